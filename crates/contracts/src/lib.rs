@@ -1,0 +1,1 @@
+//! What modules tell each other: events, ports and object kinds.

@@ -1,0 +1,1 @@
+//! A believable organisation, the same for the same seed.

@@ -1,0 +1,1 @@
+//! Reading and writing tables of people and records: CSV in real encodings, and xlsx.

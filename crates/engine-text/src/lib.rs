@@ -1,0 +1,1 @@
+//! Text analysis for search, and hygiene for text that people send.

@@ -1,0 +1,1 @@
+//! Vocabulary of every crate: ids, clock, actor, errors, paging. No I/O.

@@ -1,0 +1,1 @@
+//! The administrator's operations: settings, audit, jobs, system.

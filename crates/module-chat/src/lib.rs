@@ -1,0 +1,1 @@
+//! Chats: messages, members, read marks, pins, search.

@@ -1,0 +1,1 @@
+//! The directory: people, departments, sign-in, roles, imports.

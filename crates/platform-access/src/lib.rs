@@ -1,0 +1,1 @@
+//! Objects, their grants, and the one access check that explains itself.

@@ -1,0 +1,1 @@
+//! What every module gets (Core) and what every module gives (Module).

@@ -1,0 +1,1 @@
+//! Event streams committed with the data, their consumers, jobs and leases.

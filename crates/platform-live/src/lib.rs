@@ -1,0 +1,1 @@
+//! Live connections: audiences, presence, signals, back-pressure.
