@@ -1,1 +1,25 @@
 //! Event streams committed with the data, their consumers, jobs and leases.
+//!
+//! An event is a row in the same transaction as the change it tells of (transactional outbox). Consumers read the log
+//! behind a cursor, in order, at least once. What is committed in this process also goes at once to the live side.
+
+mod consume;
+mod jobs;
+mod lease;
+mod log;
+
+use platform_db::{Migration, Migrations};
+
+pub use consume::{Consumer, Runner};
+pub use jobs::{Job, JobInfo, JobKind, JobState, Jobs, NewJob};
+pub use lease::{Lease, acquire_lease, release_lease};
+pub use log::{Event, Events, NewEvent, read_stream};
+
+/// A boxed future, as handlers return it.
+pub type BoxFuture<'a, T> = futures_util::future::BoxFuture<'a, T>;
+
+/// Tables of this crate.
+pub const MIGRATIONS: Migrations = Migrations {
+    owner: "events",
+    files: &[Migration { name: "0001_events", sql: include_str!("../migrations/0001_events.sql") }],
+};

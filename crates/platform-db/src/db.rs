@@ -1,0 +1,90 @@
+//! The store, whichever engine it is.
+
+use std::path::Path;
+use std::sync::Arc;
+
+use crate::postgres::{Postgres, PostgresOptions};
+use crate::sqlite::{Sqlite, SqliteOptions};
+use crate::{BoxFuture, DbError, DbResult, Tx};
+
+/// Which engine holds the data.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Engine {
+    /// A file beside the program.
+    Sqlite,
+    /// A server, shared by nodes.
+    Postgres,
+}
+
+/// The store. Clones share it.
+#[derive(Clone)]
+pub struct Db(Arc<Inner>);
+
+enum Inner {
+    Sqlite(Sqlite),
+    Postgres(Postgres),
+}
+
+impl Db {
+    /// Opens (or makes) a SQLite store.
+    pub fn open_sqlite(options: &SqliteOptions) -> DbResult<Self> {
+        Ok(Self(Arc::new(Inner::Sqlite(Sqlite::open(options)?))))
+    }
+
+    /// Opens a PostgreSQL store; fails when it cannot be reached.
+    pub async fn open_postgres(options: &PostgresOptions) -> DbResult<Self> {
+        Ok(Self(Arc::new(Inner::Postgres(Postgres::open(options).await?))))
+    }
+
+    /// The engine.
+    #[must_use]
+    pub fn engine(&self) -> Engine {
+        match &*self.0 {
+            Inner::Sqlite(_) => Engine::Sqlite,
+            Inner::Postgres(_) => Engine::Postgres,
+        }
+    }
+
+    /// Runs `work` in a transaction: all of it is durable when this returns `Ok`, none of it otherwise.
+    pub async fn write<T, F>(&self, work: F) -> kernel::Result<T>
+    where
+        T: Send + 'static,
+        F: for<'t> FnOnce(&'t mut Tx) -> BoxFuture<'t, kernel::Result<T>> + Send + 'static,
+    {
+        match &*self.0 {
+            Inner::Sqlite(sqlite) => sqlite.write(work).await,
+            Inner::Postgres(postgres) => postgres.write(work).await,
+        }
+    }
+
+    /// Runs reads. On SQLite all statements see one snapshot; on PostgreSQL each sees the latest commit.
+    pub async fn read<T, F>(&self, work: F) -> kernel::Result<T>
+    where
+        T: Send + 'static,
+        F: for<'t> FnOnce(&'t mut Tx) -> BoxFuture<'t, kernel::Result<T>> + Send + 'static,
+    {
+        match &*self.0 {
+            Inner::Sqlite(sqlite) => sqlite.read(work).await,
+            Inner::Postgres(postgres) => postgres.read(work).await,
+        }
+    }
+
+    /// Whether the store answers.
+    pub async fn ping(&self) -> kernel::Result<()> {
+        self.read(|tx| {
+            Box::pin(async move {
+                tx.one("SELECT 1", crate::args![]).await?;
+                Ok(())
+            })
+        })
+        .await
+    }
+
+    /// Copies a SQLite store, consistent while others write, into a new file. Blocks the calling thread.
+    pub fn copy_sqlite_to(&self, target: &Path) -> DbResult<()> {
+        match &*self.0 {
+            Inner::Sqlite(sqlite) => sqlite.copy_to(target),
+            Inner::Postgres(_) => Err(DbError::Statement("only a SQLite store is one file".to_owned())),
+        }
+    }
+}

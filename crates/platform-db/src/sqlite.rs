@@ -1,0 +1,362 @@
+//! SQLite: one writer thread with transparent group commit, and a few reader threads.
+
+use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::path::{Path, PathBuf};
+use std::task::{Context, Poll, Waker};
+use std::time::{Duration, Instant};
+
+use async_channel::{Receiver, Sender};
+use rusqlite::types::{Value, ValueRef};
+use rusqlite::{Connection, OpenFlags, Statement};
+use tokio::sync::oneshot;
+
+use crate::tx::{Hook, Link};
+use crate::{BoxFuture, DbError, DbResult, Row, Tx, Val};
+
+/// Writes that may wait for the writer; beyond it callers wait in line (back-pressure, not memory).
+const QUEUE: usize = 4_096;
+/// Writes that share one commit at most: bounds how much one failed commit takes with it.
+const GROUP: usize = 256;
+/// Time after which a group commits even when more wait: bounds the first writer's wait.
+const GROUP_TIME: Duration = Duration::from_millis(5);
+/// A unit of work slower than this is logged: it holds up every other writer.
+const SLOW: Duration = Duration::from_millis(50);
+/// Reader threads: reads are short and the machine is small.
+const READERS: usize = 4;
+/// Statements kept prepared per connection.
+const STATEMENTS: usize = 512;
+/// Page caches in KiB: the writer's and each reader's. The system's file cache does the rest.
+const WRITER_CACHE_KIB: i64 = 16_384;
+const READER_CACHE_KIB: i64 = 4_096;
+
+/// How to open a SQLite store.
+#[derive(Clone, Debug)]
+pub struct SqliteOptions {
+    /// The database file; made when absent.
+    pub path: PathBuf,
+    /// Other database files to read from in the same query (never written through this store).
+    pub attach: Vec<(String, PathBuf)>,
+}
+
+impl SqliteOptions {
+    /// A store in this file.
+    #[must_use]
+    pub fn new(path: impl Into<PathBuf>) -> Self {
+        Self { path: path.into(), attach: Vec::new() }
+    }
+
+    /// Lets queries also read the tables of another file.
+    #[must_use]
+    pub fn attach(mut self, name: impl Into<String>, path: impl Into<PathBuf>) -> Self {
+        self.attach.push((name.into(), path.into()));
+        self
+    }
+}
+
+struct Done {
+    keep: bool,
+    hooks: Vec<Hook>,
+    acknowledge: Box<dyn FnOnce(DbResult<()>) + Send>,
+}
+
+type Job = Box<dyn FnOnce(&mut Tx) -> Done + Send>;
+type ReadJob = Box<dyn FnOnce(&mut Tx) + Send>;
+
+/// Handle to the threads; they end when the last handle is gone.
+pub(crate) struct Sqlite {
+    writes: Sender<Job>,
+    reads: Sender<ReadJob>,
+    path: PathBuf,
+}
+
+impl Sqlite {
+    pub(crate) fn open(options: &SqliteOptions) -> DbResult<Self> {
+        let writer = connect(options, false)?;
+        let (writes, write_jobs) = async_channel::bounded(QUEUE);
+        spawn("db-writer", move || write_loop(Tx::sqlite(writer), &write_jobs))?;
+        let (reads, read_jobs) = async_channel::bounded(QUEUE);
+        for i in 0..READERS {
+            let reader = connect(options, true)?;
+            let jobs = read_jobs.clone();
+            spawn(&format!("db-reader-{i}"), move || read_loop(Tx::sqlite(reader), &jobs))?;
+        }
+        Ok(Self { writes, reads, path: options.path.clone() })
+    }
+
+    pub(crate) async fn write<T, F>(&self, work: F) -> kernel::Result<T>
+    where
+        T: Send + 'static,
+        F: for<'t> FnOnce(&'t mut Tx) -> BoxFuture<'t, kernel::Result<T>> + Send + 'static,
+    {
+        let (reply, answer) = oneshot::channel();
+        let job: Job = Box::new(move |tx| {
+            let outcome = poll_once(work(tx));
+            let hooks = std::mem::take(&mut tx.hooks);
+            let keep = outcome.is_ok();
+            Done {
+                keep,
+                hooks,
+                acknowledge: Box::new(move |committed| {
+                    let _ = reply.send(match committed {
+                        Ok(()) => outcome,
+                        Err(error) => outcome.and(Err(error.into())),
+                    });
+                }),
+            }
+        });
+        self.writes.send(job).await.map_err(|_| stopping())?;
+        answer.await.map_err(|_| DbError::Work("it panicked"))?
+    }
+
+    pub(crate) async fn read<T, F>(&self, work: F) -> kernel::Result<T>
+    where
+        T: Send + 'static,
+        F: for<'t> FnOnce(&'t mut Tx) -> BoxFuture<'t, kernel::Result<T>> + Send + 'static,
+    {
+        let (reply, answer) = oneshot::channel();
+        let job: ReadJob = Box::new(move |tx| {
+            let _ = reply.send(poll_once(work(tx)));
+        });
+        self.reads.send(job).await.map_err(|_| stopping())?;
+        answer.await.map_err(|_| DbError::Work("it panicked"))?
+    }
+
+    /// Copies the whole database, consistent while others write, into a new file.
+    pub(crate) fn copy_to(&self, target: &Path) -> DbResult<()> {
+        let connection = Connection::open_with_flags(&self.path, OpenFlags::SQLITE_OPEN_READ_ONLY)?;
+        connection.busy_timeout(Duration::from_secs(5))?;
+        connection.execute("VACUUM INTO ?1", [target.to_string_lossy()])?;
+        Ok(())
+    }
+}
+
+fn stopping() -> DbError {
+    DbError::Unavailable("the store is stopping".to_owned())
+}
+
+fn spawn(name: &str, run: impl FnOnce() + Send + 'static) -> DbResult<()> {
+    std::thread::Builder::new()
+        .name(name.to_owned())
+        .spawn(run)
+        .map(drop)
+        .map_err(|error| DbError::Unavailable(error.to_string()))
+}
+
+fn connect(options: &SqliteOptions, read_only: bool) -> DbResult<Connection> {
+    let connection = Connection::open(&options.path)?;
+    connection.set_prepared_statement_cache_capacity(STATEMENTS);
+    connection.busy_timeout(Duration::from_secs(5))?;
+    let cache = if read_only { READER_CACHE_KIB } else { WRITER_CACHE_KIB };
+    connection.execute_batch(&format!(
+        "PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA foreign_keys = ON;
+         PRAGMA temp_store = MEMORY; PRAGMA cache_size = -{cache}; PRAGMA wal_autocheckpoint = 2000;"
+    ))?;
+    for (name, path) in &options.attach {
+        connection.execute(&format!("ATTACH DATABASE ?1 AS {name}"), [path.to_string_lossy()])?;
+    }
+    if read_only {
+        connection.execute_batch("PRAGMA query_only = ON")?;
+    }
+    Ok(connection)
+}
+
+fn write_loop(mut tx: Tx, jobs: &Receiver<Job>) {
+    while let Ok(first) = jobs.recv_blocking() {
+        let started = Instant::now();
+        if let Err(error) = batch(&mut tx, "BEGIN IMMEDIATE") {
+            // Dropping the job tells its caller; name the reason for the log.
+            tracing::error!(%error, "a write transaction could not begin");
+            refuse(first, &mut tx, &error);
+            continue;
+        }
+        let mut group = Vec::new();
+        let mut next = Some(first);
+        while let Some(job) = next.take() {
+            if let Some(done) = run(&mut tx, job) {
+                group.push(done);
+            }
+            if autocommit(&tx) {
+                // A full disk or an I/O error rolled the whole transaction back; nothing of the group is kept.
+                break;
+            }
+            if group.len() < GROUP && started.elapsed() < GROUP_TIME {
+                next = jobs.try_recv().ok();
+            }
+        }
+        let committed = if autocommit(&tx) {
+            Err(DbError::Unavailable("the transaction was rolled back by the store".to_owned()))
+        } else {
+            batch(&mut tx, "COMMIT").inspect_err(|_| {
+                let _ = batch(&mut tx, "ROLLBACK");
+            })
+        };
+        acknowledge(group, committed);
+    }
+}
+
+/// Runs one unit of work as a savepoint; `None` when it panicked (its caller learns from the dropped reply).
+fn run(tx: &mut Tx, job: Job) -> Option<Done> {
+    let started = Instant::now();
+    if batch(tx, "SAVEPOINT work").is_err() {
+        return None;
+    }
+    let outcome = catch_unwind(AssertUnwindSafe(|| job(tx)));
+    let keep = matches!(&outcome, Ok(done) if done.keep);
+    if !autocommit(tx) {
+        let end = if keep { "RELEASE work" } else { "ROLLBACK TO work; RELEASE work" };
+        if let Err(error) = batch(tx, end) {
+            tracing::error!(%error, "a savepoint could not end");
+        }
+    }
+    tx.hooks.clear();
+    if started.elapsed() > SLOW {
+        tracing::warn!(elapsed_ms = started.elapsed().as_millis() as u64, "a unit of work held the writer for long");
+    }
+    outcome.ok()
+}
+
+fn refuse(job: Job, tx: &mut Tx, error: &DbError) {
+    // Outside a transaction the work must not run; a connection that refuses writes makes it fail by itself.
+    let _ = batch(tx, "PRAGMA query_only = ON");
+    if let Ok(done) = catch_unwind(AssertUnwindSafe(|| job(tx))) {
+        let error = match error {
+            DbError::Full(text) => DbError::Full(text.clone()),
+            other => DbError::Unavailable(other.to_string()),
+        };
+        (done.acknowledge)(Err(error));
+    }
+    tx.hooks.clear();
+    let _ = batch(tx, "PRAGMA query_only = OFF");
+}
+
+fn acknowledge(group: Vec<Done>, committed: DbResult<()>) {
+    for done in group {
+        match &committed {
+            Ok(()) => {
+                if done.keep {
+                    for hook in done.hooks {
+                        hook();
+                    }
+                }
+                (done.acknowledge)(Ok(()));
+            }
+            Err(DbError::Full(text)) => (done.acknowledge)(Err(DbError::Full(text.clone()))),
+            Err(other) => (done.acknowledge)(Err(DbError::Unavailable(other.to_string()))),
+        }
+    }
+}
+
+fn read_loop(mut tx: Tx, jobs: &Receiver<ReadJob>) {
+    while let Ok(job) = jobs.recv_blocking() {
+        // A transaction gives all statements of one read the same snapshot.
+        if let Err(error) = batch(&mut tx, "BEGIN") {
+            tracing::error!(%error, "a read transaction could not begin");
+            continue;
+        }
+        let _ = catch_unwind(AssertUnwindSafe(|| job(&mut tx)));
+        tx.hooks.clear();
+        if let Err(error) = batch(&mut tx, "COMMIT") {
+            tracing::error!(%error, "a read transaction could not end");
+        }
+    }
+}
+
+fn batch(tx: &mut Tx, sql: &str) -> DbResult<()> {
+    match &mut tx.link {
+        Link::Sqlite(connection) => {
+            // The three statements around every unit of work stay prepared; the rest is rare.
+            for part in sql.split("; ") {
+                connection.prepare_cached(part)?.raw_execute_ignoring_rows()?;
+            }
+            Ok(())
+        }
+        Link::Postgres(..) => Err(DbError::Work("not a SQLite connection")),
+    }
+}
+
+trait RawExecute {
+    fn raw_execute_ignoring_rows(&mut self) -> DbResult<()>;
+}
+
+impl RawExecute for Statement<'_> {
+    fn raw_execute_ignoring_rows(&mut self) -> DbResult<()> {
+        let mut rows = self.raw_query();
+        while rows.next()?.is_some() {}
+        Ok(())
+    }
+}
+
+fn autocommit(tx: &Tx) -> bool {
+    match &tx.link {
+        Link::Sqlite(connection) => connection.is_autocommit(),
+        Link::Postgres(..) => true,
+    }
+}
+
+/// On SQLite no statement ever pends, so one poll finishes the work; anything else awaited is a fault.
+fn poll_once<T>(mut work: BoxFuture<'_, kernel::Result<T>>) -> kernel::Result<T> {
+    match work.as_mut().poll(&mut Context::from_waker(Waker::noop())) {
+        Poll::Ready(outcome) => outcome,
+        Poll::Pending => Err(DbError::Work("it awaited something other than its transaction").into()),
+    }
+}
+
+/// `$n` is a named parameter to SQLite, numbered by first appearance: bind by the number in the name.
+fn bind(statement: &mut Statement<'_>, args: Vec<Val>) -> DbResult<()> {
+    let mut args: Vec<Option<Val>> = args.into_iter().map(Some).collect();
+    for i in 1..=statement.parameter_count() {
+        let n: usize = statement
+            .parameter_name(i)
+            .and_then(|name| name.get(1..)?.parse().ok())
+            .ok_or_else(|| DbError::Statement("parameters are written $1, $2, …".to_owned()))?;
+        let value = args
+            .get_mut(n.wrapping_sub(1))
+            .and_then(Option::take)
+            .ok_or_else(|| DbError::Statement(format!("parameter ${n} has no value")))?;
+        statement.raw_bind_parameter(
+            i,
+            match value {
+                Val::Null => Value::Null,
+                Val::Bool(b) => Value::Integer(i64::from(b)),
+                Val::Int(n) => Value::Integer(n),
+                Val::Real(x) => Value::Real(x),
+                Val::Text(text) => Value::Text(text),
+                Val::Blob(bytes) => Value::Blob(bytes),
+            },
+        )?;
+    }
+    if args.iter().any(Option::is_some) {
+        return Err(DbError::Statement("more values than parameters".to_owned()));
+    }
+    Ok(())
+}
+
+pub(crate) fn all(connection: &mut Connection, sql: &str, args: Vec<Val>) -> DbResult<Vec<Row>> {
+    let mut statement = connection.prepare_cached(sql)?;
+    bind(&mut statement, args)?;
+    let columns = statement.column_count();
+    let mut rows = statement.raw_query();
+    let mut all = Vec::new();
+    while let Some(row) = rows.next()? {
+        let mut values = Vec::with_capacity(columns);
+        for i in 0..columns {
+            values.push(match row.get_ref(i)? {
+                ValueRef::Null => Val::Null,
+                ValueRef::Integer(n) => Val::Int(n),
+                ValueRef::Real(x) => Val::Real(x),
+                ValueRef::Text(text) => Val::Text(
+                    std::str::from_utf8(text).map_err(|_| DbError::Shape("text is not UTF-8".to_owned()))?.to_owned(),
+                ),
+                ValueRef::Blob(bytes) => Val::Blob(bytes.to_vec()),
+            });
+        }
+        all.push(Row(values));
+    }
+    Ok(all)
+}
+
+pub(crate) fn exec(connection: &mut Connection, sql: &str, args: Vec<Val>) -> DbResult<u64> {
+    let mut statement = connection.prepare_cached(sql)?;
+    bind(&mut statement, args)?;
+    Ok(statement.raw_execute()? as u64)
+}

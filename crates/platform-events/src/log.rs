@@ -1,0 +1,230 @@
+//! The log of events.
+
+use std::sync::Arc;
+
+use kernel::{Clock, Id, Ids, Millis};
+use platform_db::{Db, DbResult, Engine, Row, Tx, args};
+use serde_json::Value;
+use tokio::sync::{Notify, mpsc};
+
+/// Committed events that may wait for the live side. Beyond it live frames are skipped: clients see the gap in the
+/// sequence and ask for what they missed.
+const LIVE_QUEUE: usize = 65_536;
+
+/// Something that happened.
+#[derive(Clone, Debug)]
+pub struct Event {
+    /// Id of the event.
+    pub id: Id,
+    /// The organisation it happened in.
+    pub org: Id,
+    /// The stream it belongs to: `chat:<id>`, `people`.
+    pub stream: String,
+    /// Place in the stream, from 1 without gaps.
+    pub seq: i64,
+    /// `<module>.<noun>.<past participle>.v<n>`.
+    pub kind: String,
+    /// Who did it; `None` for the office itself.
+    pub actor: Option<Id>,
+    /// When.
+    pub at: Millis,
+    /// Ids and small facts. Never what people wrote: that must be erasable.
+    pub body: Value,
+    /// JSON for live clients, present only in the process that committed it.
+    pub live: Option<Arc<str>>,
+}
+
+/// An event to be written.
+#[derive(Clone, Debug)]
+pub struct NewEvent {
+    /// The organisation.
+    pub org: Id,
+    /// The stream.
+    pub stream: String,
+    /// Place in the stream when the aggregate's own row keeps the head (updated in the same transaction);
+    /// `None` lets the log count.
+    pub seq: Option<i64>,
+    /// The kind.
+    pub kind: &'static str,
+    /// Who did it.
+    pub actor: Option<Id>,
+    /// Ids and small facts.
+    pub body: Value,
+    /// JSON for live clients; not stored.
+    pub live: Option<String>,
+}
+
+/// Writes events and tells this process of them.
+#[derive(Clone)]
+pub struct Events {
+    clock: Clock,
+    ids: Ids,
+    live: mpsc::Sender<Arc<Event>>,
+    pub(crate) wake: Arc<Notify>,
+}
+
+impl Events {
+    /// The writer, and the receiver of what this process commits (one task forwards it to live connections).
+    #[must_use]
+    pub fn new(clock: Clock, ids: Ids) -> (Self, mpsc::Receiver<Arc<Event>>) {
+        let (live, committed) = mpsc::channel(LIVE_QUEUE);
+        (Self { clock, ids, live, wake: Arc::new(Notify::new()) }, committed)
+    }
+
+    /// Writes an event in the transaction of the change it tells of; returns its place in the stream.
+    pub async fn append(&self, tx: &mut Tx, new: NewEvent) -> DbResult<i64> {
+        let seq = match new.seq {
+            Some(seq) => seq,
+            None => {
+                tx.one(
+                    "INSERT INTO events_streams (stream, last_seq) VALUES ($1, 1)
+                     ON CONFLICT (stream) DO UPDATE SET last_seq = events_streams.last_seq + 1 RETURNING last_seq",
+                    args![&new.stream],
+                )
+                .await?
+                .get(0)?
+            }
+        };
+        let event = Event {
+            id: self.ids.next(),
+            org: new.org,
+            stream: new.stream,
+            seq,
+            kind: new.kind.to_owned(),
+            actor: new.actor,
+            at: self.clock.now(),
+            body: new.body,
+            live: new.live.map(Arc::from),
+        };
+        // One writer makes the next place on SQLite certain. On PostgreSQL transactions commit out of order, so
+        // places are given afterwards, by whoever holds the sequencer's lease.
+        let sql = match tx.engine() {
+            Engine::Sqlite => {
+                "INSERT INTO events_log (id, org_id, stream, seq, pos, kind, actor_id, at, body)
+                 VALUES ($1, $2, $3, $4, (SELECT COALESCE(MAX(pos), 0) + 1 FROM events_log), $5, $6, $7, $8)"
+            }
+            Engine::Postgres => {
+                "INSERT INTO events_log (id, org_id, stream, seq, kind, actor_id, at, body)
+                 VALUES ($1, $2, $3, $4, $5, $6, $7, $8)"
+            }
+        };
+        tx.exec(
+            sql,
+            args![
+                event.id,
+                event.org,
+                &event.stream,
+                seq,
+                &event.kind,
+                event.actor,
+                event.at,
+                event.body.to_string()
+            ],
+        )
+        .await?;
+        let (live, wake) = (self.live.clone(), Arc::clone(&self.wake));
+        tx.after_commit(move || {
+            // A full queue skips the live frame only; the row is the truth.
+            let _ = live.try_send(Arc::new(event));
+            wake.notify_waiters();
+        });
+        Ok(seq)
+    }
+}
+
+/// Events of a stream after `after`, oldest first, at most `limit`.
+pub async fn read_stream(tx: &mut Tx, stream: &str, after: i64, limit: u32) -> DbResult<Vec<Event>> {
+    tx.all(
+        "SELECT id, org_id, stream, seq, kind, actor_id, at, body FROM events_log
+         WHERE stream = $1 AND seq > $2 ORDER BY seq LIMIT $3",
+        args![stream, after, limit],
+    )
+    .await?
+    .iter()
+    .map(event)
+    .collect()
+}
+
+/// Events placed after `pos`, in order, with their places.
+pub(crate) async fn read_placed(tx: &mut Tx, pos: i64, limit: u32) -> DbResult<Vec<(i64, Event)>> {
+    tx.all(
+        "SELECT id, org_id, stream, seq, kind, actor_id, at, body, pos FROM events_log
+         WHERE pos > $1 ORDER BY pos LIMIT $2",
+        args![pos, limit],
+    )
+    .await?
+    .iter()
+    .map(|row| Ok((row.get(8)?, event(row)?)))
+    .collect()
+}
+
+/// Gives places to the events committed since (PostgreSQL only); how many.
+pub(crate) async fn place(db: &Db, limit: u32) -> kernel::Result<usize> {
+    db.write(move |tx| {
+        Box::pin(async move {
+            let mut rows: Vec<(i64, String, i64)> = Vec::new();
+            for row in tx
+                .all("SELECT id, stream, seq FROM events_log WHERE pos IS NULL ORDER BY id LIMIT $1", args![limit])
+                .await?
+            {
+                rows.push((row.get(0)?, row.get(1)?, row.get(2)?));
+            }
+            if rows.is_empty() {
+                return Ok(0);
+            }
+            // Ids of two nodes may disagree with the order within a stream; seq does not.
+            put_streams_in_order(&mut rows);
+            let last: i64 = tx.one("SELECT COALESCE(MAX(pos), 0) FROM events_log", args![]).await?.get(0)?;
+            let count = rows.len();
+            for (place, (id, _, _)) in (last + 1..).zip(rows) {
+                tx.exec("UPDATE events_log SET pos = $2 WHERE id = $1", args![id, place]).await?;
+            }
+            Ok(count)
+        })
+    })
+    .await
+}
+
+/// Keeps each row's slot but hands the slots of one stream out by seq.
+fn put_streams_in_order(rows: &mut [(i64, String, i64)]) {
+    let mut slots: std::collections::HashMap<String, Vec<usize>> = std::collections::HashMap::new();
+    for (slot, row) in rows.iter().enumerate() {
+        slots.entry(row.1.clone()).or_default().push(slot);
+    }
+    for slots in slots.into_values().filter(|slots| slots.len() > 1) {
+        let mut members: Vec<_> = slots.iter().map(|slot| rows[*slot].clone()).collect();
+        members.sort_by_key(|row| row.2);
+        for (slot, row) in slots.into_iter().zip(members) {
+            rows[slot] = row;
+        }
+    }
+}
+
+fn event(row: &Row) -> DbResult<Event> {
+    let body: String = row.get(7)?;
+    Ok(Event {
+        id: row.get(0)?,
+        org: row.get(1)?,
+        stream: row.get(2)?,
+        seq: row.get(3)?,
+        kind: row.get(4)?,
+        actor: row.get(5)?,
+        at: row.get(6)?,
+        body: serde_json::from_str(&body)
+            .map_err(|error| platform_db::DbError::Shape(format!("the body of an event is not JSON: {error}")))?,
+        live: None,
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::put_streams_in_order;
+
+    #[test]
+    fn clocks_that_disagree_do_not_reorder_a_stream() {
+        let row = |id: i64, stream: &str, seq: i64| (id, stream.to_owned(), seq);
+        let mut rows = vec![row(1, "a", 2), row(2, "b", 1), row(3, "a", 1), row(4, "b", 2)];
+        put_streams_in_order(&mut rows);
+        assert_eq!(rows, vec![row(3, "a", 1), row(2, "b", 1), row(1, "a", 2), row(4, "b", 2)]);
+    }
+}
