@@ -16,6 +16,8 @@ pub enum Kind {
     Malformed,
     /// The request breaks a rule (422).
     Invalid,
+    /// The address exists, but not with this method (405).
+    MethodNotAllowed,
     /// Nobody is signed in, or the session ended (401).
     Unauthenticated,
     /// Known person, not allowed (403). What may not even be seen is [`Kind::NotFound`].
@@ -47,6 +49,7 @@ impl Kind {
         match self {
             Self::Malformed => 400,
             Self::Invalid => 422,
+            Self::MethodNotAllowed => 405,
             Self::Unauthenticated => 401,
             Self::Forbidden => 403,
             Self::NotFound => 404,

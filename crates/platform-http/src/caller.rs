@@ -1,0 +1,133 @@
+//! Who calls: a session cookie or a bearer token, the same actor behind both.
+
+use std::net::{IpAddr, SocketAddr};
+use std::ops::Deref;
+use std::sync::Arc;
+
+use axum::extract::{ConnectInfo, FromRequestParts, Request, State};
+use axum::middleware::Next;
+use axum::response::{IntoResponse, Response};
+use contracts::people::Authenticate;
+use http::request::Parts;
+use http::{HeaderMap, header};
+use kernel::{Actor, Error, Scope};
+
+use crate::Problem;
+use crate::error::{SCOPE_MISSING, SIGN_IN};
+
+/// Name of the session cookie.
+pub const COOKIE: &str = "courtyard_session";
+
+/// What the request was signed with.
+#[derive(Clone, Debug)]
+pub struct Credential {
+    /// The secret itself. Never logged.
+    pub token: Arc<str>,
+    /// Whether the browser attached it by itself.
+    pub from_cookie: bool,
+}
+
+impl Credential {
+    fn of(headers: &HeaderMap) -> Option<Self> {
+        let bearer = headers
+            .get(header::AUTHORIZATION)
+            .and_then(|value| value.to_str().ok())
+            .and_then(|value| value.split_once(' '))
+            .filter(|(scheme, _)| scheme.eq_ignore_ascii_case("bearer"))
+            .map(|(_, token)| Self { token: token.trim().into(), from_cookie: false });
+        bearer.or_else(|| {
+            headers
+                .get_all(header::COOKIE)
+                .iter()
+                .filter_map(|value| value.to_str().ok())
+                .flat_map(|value| value.split(';'))
+                .filter_map(|pair| pair.trim().split_once('='))
+                .find(|(name, _)| *name == COOKIE)
+                .map(|(_, token)| Self { token: token.into(), from_cookie: true })
+        })
+    }
+}
+
+/// The signed-in person of this request.
+#[derive(Clone, Debug)]
+pub struct Caller(pub Arc<Actor>);
+
+impl Deref for Caller {
+    type Target = Actor;
+
+    fn deref(&self) -> &Actor {
+        &self.0
+    }
+}
+
+impl Caller {
+    /// Fails unless this session may be used for `scope`.
+    pub fn scope(&self, scope: Scope) -> kernel::Result<()> {
+        if self.0.scopes.allows(scope) {
+            Ok(())
+        } else {
+            Err(Error::new(&SCOPE_MISSING).with("scope", scope.as_str()))
+        }
+    }
+}
+
+impl<S: Send + Sync> FromRequestParts<S> for Caller {
+    type Rejection = Problem;
+
+    async fn from_request_parts(parts: &mut Parts, _: &S) -> Result<Self, Problem> {
+        parts.extensions.get::<Arc<Actor>>().cloned().map(Self).ok_or_else(|| Error::new(&SIGN_IN).into())
+    }
+}
+
+/// Looks up the actor behind the request's credential. A request without one goes on as nobody.
+pub async fn authenticate(
+    State(people): State<Arc<dyn Authenticate>>,
+    mut request: Request,
+    next: Next,
+) -> Response {
+    if let Some(credential) = Credential::of(request.headers()) {
+        match people.authenticate(&credential.token).await {
+            Ok(Some(actor)) => {
+                request.extensions_mut().insert(actor);
+                request.extensions_mut().insert(credential);
+            }
+            Ok(None) => {}
+            Err(error) => return Problem(error).into_response(),
+        }
+    }
+    next.run(request).await
+}
+
+/// Address of the client: the connection's, or what a trusted proxy says.
+#[derive(Clone, Copy, Debug)]
+pub struct ClientIp(pub IpAddr);
+
+impl ClientIp {
+    pub(crate) fn of(request: &Request, trusted_proxies: &[IpAddr]) -> Self {
+        let peer = request
+            .extensions()
+            .get::<ConnectInfo<SocketAddr>>()
+            .map_or(IpAddr::from([127, 0, 0, 1]), |info| info.0.ip());
+        if !trusted_proxies.contains(&peer) {
+            return Self(peer);
+        }
+        // The last address that is not a proxy of ours: what stands before it can be made up by the client.
+        let forwarded = request
+            .headers()
+            .get_all("x-forwarded-for")
+            .iter()
+            .filter_map(|value| value.to_str().ok())
+            .flat_map(|value| value.split(','))
+            .filter_map(|part| part.trim().parse::<IpAddr>().ok())
+            .rfind(|ip| !trusted_proxies.contains(ip));
+        Self(forwarded.unwrap_or(peer))
+    }
+}
+
+impl<S: Send + Sync> FromRequestParts<S> for ClientIp {
+    type Rejection = std::convert::Infallible;
+
+    async fn from_request_parts(parts: &mut Parts, _: &S) -> Result<Self, Self::Rejection> {
+        Ok(parts.extensions.get::<Self>().copied().unwrap_or(Self(IpAddr::from([127, 0, 0, 1]))))
+    }
+}
