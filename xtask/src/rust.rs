@@ -1,0 +1,77 @@
+//! What cargo checks: formatting, lints, licences, tests.
+
+use regex_lite::Regex;
+
+use crate::Result;
+use crate::place::Place;
+use crate::shell::cargo;
+use crate::tools;
+use crate::web::found;
+
+/// Formatting.
+pub(crate) fn format(place: &Place) -> Result<String> {
+    cargo(place)
+        .args(["fmt", "--all", "--check"])
+        .watch()
+        .1
+        .map(|()| String::new())
+        .map_err(|words| format!("{words}\nmend it: cargo fmt --all"))
+}
+
+/// Every lint, in tests and examples too; a warning is an error.
+pub(crate) fn lints(place: &Place) -> Result<String> {
+    let cargo = cargo(place).args(["clippy", "--workspace", "--all-targets", "--", "--deny", "warnings"]);
+    cargo.watch().1.map(|()| String::new())
+}
+
+/// Who may depend on whom, under which licences, from where. Known vulnerabilities are asked for elsewhere: their list
+/// lives on the network, and a check must give the same answer twice.
+pub(crate) fn licences(place: &Place) -> Result<String> {
+    tools::deny(place)?;
+    let cargo = cargo(place).args([
+        "deny",
+        "--workspace",
+        "check",
+        "--hide-inclusion-graph",
+        "bans",
+        "licenses",
+        "sources",
+    ]);
+    cargo.watch().1.map(|()| String::new())
+}
+
+/// Builds every program and every test, once, for all that follows.
+pub(crate) fn build(place: &Place) -> Result<String> {
+    cargo(place).args(["build", "--workspace", "--bins", "--tests"]).watch().1.map(|()| String::new())
+}
+
+/// Every test of every crate, on both stores.
+pub(crate) fn tests(place: &Place) -> Result<String> {
+    let profile = if place.ci { "ci" } else { "default" };
+    let (printed, result) =
+        cargo(place).args(["nextest", "run", "--workspace", "--profile", profile]).watch();
+    result.map(|()| found(&printed, r"tests run: (\d+ passed[^\n]*)"))
+}
+
+/// The examples in the documentation.
+pub(crate) fn examples(place: &Place) -> Result<String> {
+    let (printed, result) = cargo(place).args(["test", "--quiet", "--doc", "--workspace"]).watch();
+    result.map(|()| format!("{} passed", passed(&printed)))
+}
+
+fn passed(printed: &str) -> u32 {
+    let Ok(pattern) = Regex::new(r"test result: ok\. (\d+) passed") else { return 0 };
+    pattern.captures_iter(printed).filter_map(|found| found[1].parse::<u32>().ok()).sum()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn counts_are_read_from_what_the_tools_print() {
+        assert_eq!(passed("test result: ok. 2 passed; 0 failed\n\ntest result: ok. 3 passed; 0 failed"), 5);
+        let summary = "     Summary [   1.002s] 12 tests run: 12 passed (1 slow), 0 skipped\n";
+        assert_eq!(found(summary, r"tests run: (\d+ passed[^\n]*)"), "12 passed (1 slow), 0 skipped");
+    }
+}
