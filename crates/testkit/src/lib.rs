@@ -1,1 +1,24 @@
-//! What tests share: databases of both engines, an in-process client, fixtures.
+//! What tests share: stores of both engines, a manual clock, waiting without sleeping.
+//!
+//! A store test is a plain `#[test]` that says what must hold, and runs on SQLite and on PostgreSQL:
+//!
+//! ```no_run
+//! # const MIGRATIONS: platform_db::Migrations = platform_db::Migrations { owner: "x", files: &[] };
+//! #[test]
+//! fn a_chat_is_found_by_its_title() {
+//!     testkit::on_both_engines(&[MIGRATIONS], async |store| {
+//!         store.db.ping().await.unwrap();
+//!     });
+//! }
+//! ```
+//!
+//! PostgreSQL is found on the machine and started by the kit itself, once for all test processes ([`postgres`]).
+
+pub mod fixture;
+pub mod postgres;
+pub mod rng;
+mod store;
+mod wait;
+
+pub use store::{Store, engines, on_both_engines, on_postgres, on_sqlite};
+pub use wait::wait_until;

@@ -1,0 +1,24 @@
+//! Waiting for a condition: the only place in the tests where time passes by itself.
+
+use std::panic::Location;
+use std::time::{Duration, Instant};
+
+/// Far beyond anything that works, so that only what is broken reaches it, even on a loaded machine.
+const DEADLINE: Duration = Duration::from_secs(30);
+const PAUSE: Duration = Duration::from_millis(5);
+
+/// Waits until `condition` holds; `what` finishes the sentence "waited for …" when it never does.
+///
+/// # Panics
+/// When the condition does not hold within 30 seconds.
+#[track_caller]
+pub fn wait_until(what: &str, mut condition: impl AsyncFnMut() -> bool) -> impl Future<Output = ()> {
+    let caller = Location::caller();
+    async move {
+        let started = Instant::now();
+        while !condition().await {
+            assert!(started.elapsed() < DEADLINE, "waited {} s for {what}, at {caller}", DEADLINE.as_secs());
+            tokio::time::sleep(PAUSE).await;
+        }
+    }
+}

@@ -1,0 +1,5 @@
+//! The test kit keeps its promises.
+
+mod postgres;
+mod store;
+mod wait;
