@@ -1,0 +1,43 @@
+import { useEffect } from "react";
+import { create } from "zustand";
+import { live, type PresenceState } from "./live";
+
+const usePresenceStore = create<{ states: Readonly<Record<string, PresenceState>> }>(() => ({ states: {} }));
+
+/** The server follows at most this many people for one connection. */
+const mostWatched = 500;
+/** Lists mount many rows in one frame; one frame to the server is enough. */
+const settleMs = 150;
+
+const counts = new Map<string, number>();
+let timer: ReturnType<typeof setTimeout> | undefined;
+
+function settle() {
+  clearTimeout(timer);
+  timer = setTimeout(() => live.watch([...counts.keys()].slice(-mostWatched)), settleMs);
+}
+
+function follow(id: string): () => void {
+  const count = counts.get(id) ?? 0;
+  counts.delete(id);
+  counts.set(id, count + 1);
+  if (count === 0) settle();
+  return () => {
+    const left = (counts.get(id) ?? 1) - 1;
+    if (left > 0) counts.set(id, left);
+    else {
+      counts.delete(id);
+      settle();
+    }
+  };
+}
+
+live.onPresence((states) =>
+  usePresenceStore.setState((before) => ({ states: { ...before.states, ...states } })),
+);
+
+/** Whether a person is here now; follows them while the component is mounted. */
+export function usePresence(id: string | undefined): PresenceState | undefined {
+  useEffect(() => (id ? follow(id) : undefined), [id]);
+  return usePresenceStore((store) => (id ? store.states[id] : undefined));
+}

@@ -1,0 +1,133 @@
+import {
+  type AnyRoute,
+  createRootRoute,
+  createRoute,
+  createRouter,
+  lazyRouteComponent,
+  redirect,
+} from "@tanstack/react-router";
+import type { ComponentType } from "react";
+import { onSignedOut } from "@/api/client";
+import { ApiError } from "@/api/error";
+import { meKey, meQuery } from "@/api/people";
+import { queries } from "@/api/query";
+import { settleWords, type Text } from "@/i18n";
+import type { ModuleRoute } from "@/lib/module";
+import { bindRouter, parseSearch, stringifySearch } from "@/lib/nav";
+import { manifests } from "./modules";
+import { NotFound, PageError, Root } from "./shell/Root";
+
+declare module "@tanstack/react-router" {
+  interface StaticDataRouteOption {
+    isDetail?: boolean;
+    title?: Text;
+  }
+}
+
+type Load = () => Promise<{ default: ComponentType }>;
+
+/** A page that arrives when it is visited, together with its words in the current language. */
+function page(load: Load) {
+  return lazyRouteComponent(async () => {
+    const module = await load();
+    await settleWords();
+    return module;
+  });
+}
+
+const root = createRootRoute({ component: Root, notFoundComponent: NotFound, errorComponent: PageError });
+
+const signIn = createRoute({
+  getParentRoute: () => root,
+  path: "signin",
+  component: page(() => import("./shell/auth/SignInPage")),
+});
+const invite = createRoute({
+  getParentRoute: () => root,
+  path: "invite/$token",
+  component: page(() => import("./shell/auth/InvitePage")),
+});
+
+const changePassword = createRoute({
+  getParentRoute: () => root,
+  path: "change-password",
+  component: page(() => import("./shell/auth/ChangePasswordPage")),
+});
+
+const shell = createRoute({
+  getParentRoute: () => root,
+  id: "shell",
+  component: page(() => import("./shell/AppShell")),
+  beforeLoad: async ({ location }) => {
+    try {
+      const me = await queries.ensureQueryData(meQuery);
+      if (me.must_change_password) throw redirect({ to: "/change-password", replace: true });
+    } catch (error) {
+      if (error instanceof ApiError && error.status === 401) {
+        const next = location.href === "/" ? {} : { next: location.href };
+        throw redirect({ to: "/signin", search: next as never, replace: true });
+      }
+      throw error;
+    }
+  },
+});
+
+function home(): string {
+  return manifests.find((module) => module.navigation)?.navigation?.to ?? "/settings";
+}
+
+const own: AnyRoute[] = [
+  createRoute({
+    getParentRoute: () => shell,
+    path: "/",
+    beforeLoad: () => {
+      throw redirect({ to: home(), replace: true });
+    },
+  }),
+  createRoute({
+    getParentRoute: () => shell,
+    path: "notifications",
+    component: page(() => import("./shell/notices/NoticesPage")),
+    staticData: { isDetail: true },
+  }),
+  createRoute({
+    getParentRoute: () => shell,
+    path: "o/$id",
+    component: page(() => import("./shell/ObjectPage")),
+  }),
+];
+
+/** A route of a manifest and those below it, as the router wants them. */
+function build(parent: AnyRoute, spec: ModuleRoute): AnyRoute {
+  const route = createRoute({
+    getParentRoute: () => parent,
+    path: spec.path,
+    component: page(spec.load),
+    staticData: {
+      ...(spec.isDetail ? { isDetail: true } : {}),
+      ...(spec.title ? { title: spec.title } : {}),
+    },
+  });
+  return spec.children ? route.addChildren(spec.children.map((child) => build(route, child))) : route;
+}
+
+const fromModules = manifests.flatMap((module) => module.routes.map((spec) => build(shell, spec)));
+
+export const router = createRouter({
+  routeTree: root.addChildren([signIn, invite, changePassword, shell.addChildren([...own, ...fromModules])]),
+  parseSearch,
+  stringifySearch,
+  defaultPreload: "intent",
+  defaultPendingMs: 400,
+  scrollRestoration: false,
+});
+
+bindRouter(router);
+
+/** The session ended elsewhere or ran out: what was cached belongs to nobody now. */
+onSignedOut(() => {
+  if (!queries.getQueryData(meKey)) return;
+  queries.clear();
+  const { href } = router.state.location;
+  void router.navigate({ href: `/signin${stringifySearch({ next: href, ended: "1" })}`, replace: true });
+});

@@ -1,0 +1,211 @@
+import { useQuery } from "@tanstack/react-query";
+import { Copy, IdCard, MessageCircle } from "lucide-react";
+import type { ReactNode } from "react";
+import { api, call } from "@/api/client";
+import { useMaybeMe, useUserCard } from "@/api/people";
+import { usePresence } from "@/api/presence";
+import type { Membership, User, UserCard } from "@/api/types";
+import { useCommon } from "@/i18n";
+import { copyText } from "@/lib/clipboard";
+import { hasModule } from "@/lib/module";
+import { go } from "@/lib/nav";
+import { Avatar, Button, Facts, IconButton, Link, Pressable, SkeletonRows, Tag } from "@/ui";
+import { Slot } from "../slot/Slot";
+import { openChatWith } from "./chat";
+import { useT, words } from "./i18n";
+import { PersonName } from "./Person";
+import styles from "./Person.module.css";
+
+/** Everything about a person that this reader may see. */
+export function useUser(id: string) {
+  return useQuery({
+    queryKey: ["people", "user", id],
+    queryFn: () => call(api.GET("/api/v1/people/users/{id}", { params: { path: { id } } })),
+  });
+}
+
+/** The person as text for a paste: name, title, phones, mail. */
+export function cardText(user: User): string {
+  const t = words();
+  const lines = [
+    [user.name, user.title].filter(Boolean).join("  "),
+    ...user.departments.map((membership) => departmentPath(membership)),
+    ...user.phones.map((phone) => `${t.labels[phone.label] ?? phone.label} ${phone.number}`),
+    user.email ?? "",
+  ];
+  return lines.filter(Boolean).join("\n");
+}
+
+function departmentPath(membership: Membership): string {
+  return membership.path.length > 0 ? membership.path.join(" / ") : membership.name;
+}
+
+/** The card behind a name: face, place in the organisation, how to reach. */
+export default function PersonCard({ id, close }: { id: string; close: () => void }) {
+  const t = useT();
+  const me = useMaybeMe();
+  const brief = useUserCard(id);
+  const { data: user, error } = useUser(id);
+  const presence = usePresence(id);
+  const person: UserCard | undefined = user ?? brief ?? undefined;
+  if (!person) {
+    if (error || brief === null) return <div className={styles.missing}>{t.missing}</div>;
+    return <SkeletonRows rows={3} height={56} />;
+  }
+  const primary = person.departments.find((membership) => membership.primary) ?? person.departments[0];
+  const canMessage = hasModule("chat") && person.state === "active";
+  return (
+    <div className={styles.card}>
+      <div className={styles.head}>
+        <Avatar name={person.name} src={person.avatar} size={56} presence={presence} />
+        <div className={styles.who}>
+          <div className={styles.name}>
+            <span className={styles.nameText}>{person.name}</span>
+            {person.state !== "active" && <Tag tone="warning">{t.states[person.state]}</Tag>}
+          </div>
+          <div className={styles.sub}>{primary?.title ?? person.title ?? primary?.name}</div>
+        </div>
+      </div>
+      <div className={styles.actions}>
+        {canMessage && (
+          <Button
+            variant="primary"
+            icon={<MessageCircle size={16} />}
+            onPress={() => {
+              close();
+              void openChatWith(person.id);
+            }}
+          >
+            {t.message}
+          </Button>
+        )}
+        <Slot name="person.actions" with={{ person, close }} />
+        {hasModule("people") && (
+          <IconButton
+            icon={<IdCard size={18} />}
+            label={t.openPage}
+            onPress={() => {
+              close();
+              go(me?.user.id === person.id ? "/settings/profile" : `/people/user/${person.id}`);
+            }}
+          />
+        )}
+        {user && (
+          <IconButton
+            icon={<Copy size={16} />}
+            label={t.copyCard}
+            onPress={() => void copyText(cardText(user))}
+          />
+        )}
+      </div>
+      <div className={styles.facts}>
+        <PersonFacts person={person} user={user} onLeave={close} />
+        <Slot name="person.facts" with={{ person }} />
+      </div>
+    </div>
+  );
+}
+
+interface PersonFactsProps {
+  person: UserCard;
+  user: User | undefined;
+  /** Runs when a link leads away, so that a popover can close. */
+  onLeave?: () => void;
+}
+
+/** Departments, phones, mail, manager; also for the person's page. */
+export function PersonFacts({ person, user, onLeave }: PersonFactsProps) {
+  const t = useT();
+  return (
+    <Facts
+      items={[
+        [
+          t.departments,
+          person.departments.length > 0 &&
+            person.departments.map((membership) => (
+              <Fact key={membership.id}>
+                <DepartmentLink membership={membership} onLeave={onLeave} />{" "}
+                {membership.head && <Tag tone="accent">{t.head}</Tag>}
+              </Fact>
+            )),
+        ],
+        ...(user?.phones ?? []).map(
+          (phone) =>
+            [
+              t.labels[phone.label] ?? phone.label,
+              <Fact key={phone.number} copies={phone.number} what={t.phone}>
+                <Link href={`tel:${phone.number.replace(/[^\d+]/g, "")}`} plain>
+                  {phone.number}
+                </Link>
+              </Fact>,
+            ] as const,
+        ),
+        [
+          t.email,
+          user?.email && (
+            <Fact copies={user.email} what={t.email}>
+              <Link href={`mailto:${user.email}`} plain>
+                {user.email}
+              </Link>
+            </Fact>
+          ),
+        ],
+        [
+          t.manager,
+          user?.manager && (
+            <Fact>
+              <PersonName person={user.manager} />
+            </Fact>
+          ),
+        ],
+        [
+          t.employeeNo,
+          user?.employee_no && (
+            <Fact copies={user.employee_no} what={t.employeeNo}>
+              {user.employee_no}
+            </Fact>
+          ),
+        ],
+        ...(user?.attributes ?? []).map(
+          (attribute) =>
+            [attribute.label, attribute.value && <Fact key={attribute.key}>{attribute.value}</Fact>] as const,
+        ),
+      ]}
+    />
+  );
+}
+
+function DepartmentLink({
+  membership,
+  onLeave,
+}: {
+  membership: Membership;
+  onLeave: (() => void) | undefined;
+}) {
+  const path = departmentPath(membership);
+  if (!hasModule("people")) return path;
+  return (
+    <Link href={`/people/dept/${membership.id}`} plain {...(onLeave ? { onPress: onLeave } : {})}>
+      {path}
+    </Link>
+  );
+}
+
+function Fact({ children, copies, what }: { children: ReactNode; copies?: string; what?: string }) {
+  const t = useT();
+  const common = useCommon();
+  return (
+    <div className={styles.fact}>
+      <span className={styles.factText}>{children}</span>
+      {copies && (
+        <Pressable
+          className={styles.copy}
+          aria-label={what ? t.copyWhat(what) : common.copy}
+          onPress={() => void copyText(copies, what ? t.copied(what) : undefined)}
+        >
+          <Copy size={14} />
+        </Pressable>
+      )}
+    </div>
+  );
+}

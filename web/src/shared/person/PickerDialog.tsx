@@ -1,0 +1,428 @@
+import { Check, ChevronRight, Search, Users, UsersRound, X } from "lucide-react";
+import { Fragment, type ReactNode, useState } from "react";
+import { useMe } from "@/api/people";
+import type { Department, UserCard, UserHit } from "@/api/types";
+import { useCommon } from "@/i18n";
+import { cx } from "@/lib/cx";
+import { useDebounced } from "@/lib/debounce";
+import { useIsPhone } from "@/lib/media";
+import {
+  Avatar,
+  Button,
+  Checkbox,
+  Dialog,
+  EmptyState,
+  Highlight,
+  IconButton,
+  ListItem,
+  Loaded,
+  Pressable,
+  SearchField,
+  SkeletonRows,
+  Tag,
+  VirtualList,
+} from "@/ui";
+import { useT } from "./i18n";
+import { personLine } from "./Person";
+import type { PersonPickerProps } from "./PersonPicker";
+import styles from "./Picker.module.css";
+import { useMembers, usePeopleSearch, useSubdepartments } from "./queries";
+
+type Row = { type: "person"; person: UserHit } | { type: "department"; department: Department };
+
+interface Selection {
+  people: ReadonlyMap<string, UserCard>;
+  departments: ReadonlyMap<string, Department>;
+}
+
+/** How the rows see and change the selection. */
+interface Choosing {
+  selection: Selection;
+  isExcluded: (id: string) => boolean;
+  togglePerson: (person: UserCard) => void;
+  toggleDepartment: ((department: Department) => void) | undefined;
+  openDepartment: (department: Department) => void;
+  isSingle: boolean;
+}
+
+function toggled<T extends { id: string }>(map: ReadonlyMap<string, T>, item: T): Map<string, T> {
+  const next = new Map(map);
+  if (!next.delete(item.id)) next.set(item.id, item);
+  return next;
+}
+
+export default function PickerDialog(props: PersonPickerProps) {
+  const { isOpen, onOpenChange, title, mode = "many", initial = [], excluded, allowDepartments } = props;
+  const { limit, action, mayBeEmpty, onPick } = props;
+  const t = useT();
+  const isPhone = useIsPhone();
+  const [typed, setTyped] = useState("");
+  const [trail, setTrail] = useState<readonly Department[]>([]);
+  const [selection, setSelection] = useState<Selection>(() => ({
+    people: new Map(initial.map((person) => [person.id, person])),
+    departments: new Map(),
+  }));
+  const [isBusy, setBusy] = useState(false);
+  const q = useDebounced(typed.trim());
+  const count = selection.people.size + selection.departments.size;
+  const isFull = limit !== undefined && selection.people.size >= limit;
+
+  const finish = async (chosen: Selection) => {
+    setBusy(true);
+    try {
+      await onPick({ people: [...chosen.people.values()], departments: [...chosen.departments.values()] });
+      onOpenChange(false);
+    } catch {
+      // The caller has said what failed; the selection stays for another attempt.
+      setBusy(false);
+    }
+  };
+
+  const choosing: Choosing = {
+    selection,
+    isSingle: mode === "one",
+    isExcluded: (id) => (excluded?.has(id) ?? false) || (isFull && !selection.people.has(id)),
+    togglePerson: (person) => {
+      if (mode === "one") void finish({ people: new Map([[person.id, person]]), departments: new Map() });
+      else setSelection({ ...selection, people: toggled(selection.people, person) });
+    },
+    toggleDepartment: allowDepartments
+      ? (department) =>
+          setSelection({ ...selection, departments: toggled(selection.departments, department) })
+      : undefined,
+    openDepartment: (department) => setTrail([...trail, department]),
+  };
+  const chosen = (
+    <Chosen
+      selection={selection}
+      choosing={choosing}
+      onClear={() => setSelection({ people: new Map(), departments: new Map() })}
+    />
+  );
+
+  return (
+    <Dialog
+      isOpen={isOpen}
+      onOpenChange={onOpenChange}
+      title={title}
+      size={mode === "one" ? "md" : "lg"}
+      tall
+      flush
+      footer={
+        mode === "many" && (
+          <Button
+            variant="primary"
+            isPending={isBusy}
+            isDisabled={count === 0 && !mayBeEmpty}
+            onPress={() => void finish(selection)}
+          >
+            {count > 0 ? `${action ?? t.picker.confirm} (${count})` : (action ?? t.picker.confirm)}
+          </Button>
+        )
+      }
+    >
+      <div className={styles.picker}>
+        <div className={styles.find}>
+          <div className={styles.search}>
+            <SearchField
+              placeholder={t.picker.search}
+              value={typed}
+              onChange={setTyped}
+              autoFocus={!isPhone}
+            />
+          </div>
+          {isPhone && mode === "many" && count > 0 && <Chips selection={selection} choosing={choosing} />}
+          {q === "" ? (
+            <Browse trail={trail} onTrail={setTrail} choosing={choosing} />
+          ) : (
+            <Results q={q} choosing={choosing} />
+          )}
+        </div>
+        {!isPhone && mode === "many" && chosen}
+      </div>
+    </Dialog>
+  );
+}
+
+function Results({ q, choosing }: { q: string; choosing: Choosing }) {
+  const t = useT();
+  const query = usePeopleSearch(q);
+  return (
+    <Loaded
+      query={query}
+      skeleton={<SkeletonRows rows={6} height={56} face={36} />}
+      isEmpty={(people) => people.length === 0}
+      empty={
+        <EmptyState
+          icon={<Search size={30} strokeWidth={1.5} />}
+          title={t.picker.none}
+          text={t.picker.noneText}
+        />
+      }
+    >
+      {(people) => (
+        <Rows
+          label={t.picker.results}
+          rows={people.map((person) => ({ type: "person", person }))}
+          choosing={choosing}
+        />
+      )}
+    </Loaded>
+  );
+}
+
+interface BrowseProps {
+  trail: readonly Department[];
+  onTrail: (trail: readonly Department[]) => void;
+  choosing: Choosing;
+}
+
+function Browse({ trail, onTrail, choosing }: BrowseProps) {
+  const t = useT();
+  const me = useMe();
+  const here = trail[trail.length - 1];
+  const departments = useSubdepartments(here?.id);
+  const members = useMembers(here?.id);
+  const people = members.data?.pages.flatMap((page) => page.items) ?? [];
+  const rows: Row[] = [
+    ...(departments.data ?? []).map((department) => ({ type: "department" as const, department })),
+    ...people.map((person) => ({ type: "person" as const, person })),
+  ];
+  const isLoading = departments.isPending || (here !== undefined && members.isPending);
+  return (
+    <>
+      <div className={styles.crumbs}>
+        {trail.length === 0 ? (
+          <span className={styles.here}>{me.org.name}</span>
+        ) : (
+          <Pressable className={styles.crumb} onPress={() => onTrail([])}>
+            {me.org.name}
+          </Pressable>
+        )}
+        {trail.map((department, index) => (
+          <Fragment key={department.id}>
+            <ChevronRight size={14} />
+            {index === trail.length - 1 ? (
+              <span className={styles.here}>{department.name}</span>
+            ) : (
+              <Pressable className={styles.crumb} onPress={() => onTrail(trail.slice(0, index + 1))}>
+                {department.name}
+              </Pressable>
+            )}
+          </Fragment>
+        ))}
+      </div>
+      <Loaded
+        query={departments}
+        skeleton={<SkeletonRows rows={6} height={56} face={36} />}
+        isEmpty={() => rows.length === 0 && !isLoading}
+        empty={
+          <EmptyState
+            icon={<UsersRound size={30} strokeWidth={1.5} />}
+            title={t.picker.none}
+            text={t.picker.emptyDepartment}
+          />
+        }
+      >
+        {() => (
+          <Rows
+            key={here?.id ?? "root"}
+            label={here?.name ?? t.picker.root}
+            rows={rows}
+            choosing={choosing}
+            footer={isLoading && <SkeletonRows rows={3} height={56} face={36} />}
+            onEndReached={() => {
+              if (members.hasNextPage && !members.isFetchingNextPage) void members.fetchNextPage();
+            }}
+          />
+        )}
+      </Loaded>
+    </>
+  );
+}
+
+interface RowsProps {
+  label: string;
+  rows: readonly Row[];
+  choosing: Choosing;
+  footer?: ReactNode;
+  onEndReached?: () => void;
+}
+
+function Rows({ label, rows, choosing, footer, onEndReached }: RowsProps) {
+  return (
+    <div className={styles.rows}>
+      <VirtualList
+        label={label}
+        items={rows}
+        itemSize={56}
+        getKey={(row) => (row.type === "person" ? row.person.id : `d${row.department.id}`)}
+        renderItem={(row, { tabIndex }) =>
+          row.type === "person" ? (
+            <PersonRow person={row.person} choosing={choosing} tabIndex={tabIndex} />
+          ) : (
+            <DepartmentRow department={row.department} choosing={choosing} tabIndex={tabIndex} />
+          )
+        }
+        footer={footer}
+        {...(onEndReached ? { onEndReached } : {})}
+      />
+    </div>
+  );
+}
+
+function Tick({ isOn }: { isOn: boolean }) {
+  return (
+    <span className={cx(styles.tick, isOn && styles.tickOn)}>
+      {isOn && <Check size={12} strokeWidth={3} />}
+    </span>
+  );
+}
+
+interface PersonRowProps {
+  person: UserHit;
+  choosing: Choosing;
+  tabIndex: 0 | -1;
+}
+
+function PersonRow({ person, choosing, tabIndex }: PersonRowProps) {
+  const t = useT();
+  const isOn = choosing.selection.people.has(person.id);
+  const isExcluded = choosing.isExcluded(person.id);
+  const { matched } = person;
+  const inName = matched && (matched.field === "name" || matched.field === "pinyin");
+  return (
+    <ListItem
+      height={52}
+      tabIndex={tabIndex}
+      isDisabled={isExcluded}
+      leading={
+        <>
+          {!choosing.isSingle && <Tick isOn={isOn} />}
+          <Avatar name={person.name} src={person.avatar} size={36} />
+        </>
+      }
+      title={<Highlight text={person.name} ranges={inName ? matched.ranges : null} />}
+      subtitle={
+        matched?.text && !inName ? (
+          <>
+            {personLine(person)} · <Highlight text={matched.text} ranges={matched.ranges} />
+          </>
+        ) : (
+          personLine(person)
+        )
+      }
+      after={isExcluded && !isOn ? <Tag>{t.picker.unavailable}</Tag> : undefined}
+      aria-label={`${person.name} ${personLine(person)}${isOn ? " ✓" : ""}`}
+      onPress={() => choosing.togglePerson(person)}
+    />
+  );
+}
+
+interface DepartmentRowProps {
+  department: Department;
+  choosing: Choosing;
+  tabIndex: 0 | -1;
+}
+
+function DepartmentRow({ department, choosing, tabIndex }: DepartmentRowProps) {
+  const t = useT();
+  const { toggleDepartment } = choosing;
+  const row = (
+    <ListItem
+      height={52}
+      tabIndex={tabIndex}
+      leading={
+        <span className={styles.folder}>
+          <Users size={18} />
+        </span>
+      }
+      title={department.name}
+      subtitle={t.picker.people(department.people)}
+      after={<ChevronRight size={16} />}
+      onPress={() => choosing.openDepartment(department)}
+    />
+  );
+  if (!toggleDepartment) return row;
+  return (
+    <div className={styles.pair}>
+      <Checkbox
+        aria-label={`${t.picker.whole} ${department.name}`}
+        isSelected={choosing.selection.departments.has(department.id)}
+        onChange={() => toggleDepartment(department)}
+      />
+      {row}
+    </div>
+  );
+}
+
+interface ChosenProps {
+  selection: Selection;
+  choosing: Choosing;
+}
+
+/** Who is chosen, beside the search at a desk. */
+function Chosen({ selection, choosing, onClear }: ChosenProps & { onClear: () => void }) {
+  const t = useT();
+  const common = useCommon();
+  const count = selection.people.size + selection.departments.size;
+  return (
+    <section className={styles.chosen} aria-label={t.picker.selected(count)}>
+      <div className={styles.chosenHead}>
+        <span className="tabular">{t.picker.selected(count)}</span>
+        {count > 0 && (
+          <Button variant="ghost" size="sm" onPress={onClear}>
+            {t.picker.clear}
+          </Button>
+        )}
+      </div>
+      <div className={styles.chosenList}>
+        {count === 0 && <EmptyState isSmall title="" text={t.picker.hint} />}
+        {[...selection.departments.values()].map((department) => (
+          <div key={department.id} className={styles.chosenRow}>
+            <Avatar name={department.name} shape="square" size={28} icon={<Users size={16} />} />
+            <span className={styles.chosenName}>{department.name}</span>
+            <IconButton
+              size="sm"
+              icon={<X size={16} />}
+              label={`${common.remove} ${department.name}`}
+              tip="none"
+              onPress={() => choosing.toggleDepartment?.(department)}
+            />
+          </div>
+        ))}
+        {[...selection.people.values()].map((person) => (
+          <div key={person.id} className={styles.chosenRow}>
+            <Avatar name={person.name} src={person.avatar} size={28} />
+            <span className={styles.chosenName}>{person.name}</span>
+            <IconButton
+              size="sm"
+              icon={<X size={16} />}
+              label={`${common.remove} ${person.name}`}
+              tip="none"
+              onPress={() => choosing.togglePerson(person)}
+            />
+          </div>
+        ))}
+      </div>
+    </section>
+  );
+}
+
+/** Who is chosen, above the list on a phone. */
+function Chips({ selection, choosing }: ChosenProps) {
+  return (
+    <div className={styles.chips}>
+      {[...selection.departments.values()].map((department) => (
+        <Tag key={department.id} tone="accent" onRemove={() => choosing.toggleDepartment?.(department)}>
+          {department.name}
+        </Tag>
+      ))}
+      {[...selection.people.values()].map((person) => (
+        <Tag key={person.id} onRemove={() => choosing.togglePerson(person)}>
+          {person.name}
+        </Tag>
+      ))}
+    </div>
+  );
+}

@@ -1,0 +1,13 @@
+export { openChatWith } from "./chat";
+export {
+  PersonAvatar,
+  type PersonAvatarProps,
+  type PersonHint,
+  PersonName,
+  type PersonNameProps,
+  PersonPopover,
+  personLine,
+} from "./Person";
+export { cardText, PersonFacts, useUser } from "./PersonCard";
+export { PersonPicker, type PersonPickerProps, type Picked } from "./PersonPicker";
+export { useMembers, usePeopleSearch, useSubdepartments } from "./queries";

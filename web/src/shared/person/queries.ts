@@ -1,0 +1,57 @@
+import { keepPreviousData, useInfiniteQuery, useQuery } from "@tanstack/react-query";
+import { api, call } from "@/api/client";
+import { primeCards } from "@/api/people";
+
+const searchLimit = 30;
+const pageSize = 100;
+
+/** Ranked search by name, pinyin, initials, title, department, phone or mail. Old results stay while new ones load. */
+export function usePeopleSearch(q: string, limit = searchLimit) {
+  const text = q.trim();
+  return useQuery({
+    queryKey: ["people", "search", text, limit],
+    queryFn: async ({ signal }) => {
+      const query = { q: text, limit };
+      const { items } = await call(api.GET("/api/v1/people/users", { params: { query }, signal }));
+      primeCards(items);
+      return items;
+    },
+    enabled: text !== "",
+    placeholderData: keepPreviousData,
+  });
+}
+
+/** Departments below one, or the topmost ones. */
+export function useSubdepartments(parent: string | undefined, options: { enabled?: boolean } = {}) {
+  return useQuery({
+    queryKey: ["people", "departments", parent ?? "root"],
+    queryFn: async () => {
+      const query = { limit: 200, ...(parent ? { parent } : {}) };
+      return (await call(api.GET("/api/v1/people/departments", { params: { query } }))).items;
+    },
+    enabled: options.enabled ?? true,
+  });
+}
+
+/** People of a department page by page: heads, then order, then pinyin. */
+export function useMembers(department: string | undefined, options: { deep?: boolean } = {}) {
+  const deep = options.deep ?? false;
+  return useInfiniteQuery({
+    queryKey: ["people", "members", department, deep],
+    queryFn: async ({ pageParam }) => {
+      const page = await call(
+        api.GET("/api/v1/people/departments/{id}/members", {
+          params: {
+            path: { id: department ?? "" },
+            query: { limit: pageSize, deep, ...(pageParam ? { cursor: pageParam } : {}) },
+          },
+        }),
+      );
+      primeCards(page.items);
+      return page;
+    },
+    initialPageParam: undefined as string | undefined,
+    getNextPageParam: (page) => page.next ?? undefined,
+    enabled: department !== undefined,
+  });
+}

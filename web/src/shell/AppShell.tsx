@@ -1,0 +1,132 @@
+import { Outlet, useMatches } from "@tanstack/react-router";
+import { lazy, Suspense, useEffect } from "react";
+import { live } from "@/api/live";
+import { meKey } from "@/api/people";
+import { queries } from "@/api/query";
+import { settleWords, useText } from "@/i18n";
+import { useIsPhone } from "@/lib/media";
+import { modules } from "@/lib/module";
+import { go, usePath } from "@/lib/nav";
+import { listenForShortcuts, useShortcut } from "@/lib/shortcuts";
+import { setPageTitle } from "@/lib/title";
+import { ErrorBoundary } from "@/ui";
+import styles from "./AppShell.module.css";
+import { useT } from "./i18n";
+import { useNoticeStream } from "./notices/stream";
+import { OfflineBar } from "./OfflineBar";
+import { openKeyboardMap, openNotices, openPalette, useOverlays } from "./overlays";
+import { Rail, TabBar, useEntries } from "./Rail";
+import { moveRegion } from "./regions";
+import { watchIdle } from "./status";
+
+const withWords =
+  <T,>(load: () => Promise<T>) =>
+  async () => {
+    const module = await load();
+    await settleWords();
+    return module;
+  };
+
+const KeyboardMap = lazy(withWords(() => import("./KeyboardMap")));
+
+/** What modules keep alive beside their pages. */
+const residents = modules().flatMap((module) =>
+  module.resident ? [{ id: module.id, Resident: lazy(module.resident) }] : [],
+);
+
+/** The frame around every page of a signed-in person. */
+export default function AppShell() {
+  const t = useT();
+  const isPhone = useIsPhone();
+  const path = usePath();
+  const matches = useMatches();
+  const isDetail = matches[matches.length - 1]?.staticData.isDetail ?? false;
+  const overlays = useOverlays();
+
+  useEffect(() => {
+    live.start();
+    const stopIdle = watchIdle();
+    const stopKeys = listenForShortcuts();
+    return () => {
+      live.stop();
+      stopIdle();
+      stopKeys();
+    };
+  }, []);
+  useEffect(() => live.onReconnect(() => void queries.invalidateQueries({ queryKey: meKey })), []);
+  useNoticeStream();
+  usePageTitle();
+
+  const { general } = t.groups;
+  useShortcut("mod+k", t.keys.palette, general, openPalette, { whileTyping: true });
+  useShortcut("?", t.keys.map, general, openKeyboardMap);
+  useShortcut("F6", t.keys.regions, general, moveRegion, { whileTyping: true });
+  useShortcut("g n", t.keys.notices, t.groups.go, () => (isPhone ? go("/notifications") : openNotices()));
+  useShortcut("g s", t.keys.settings, t.groups.go, () => go("/settings"));
+
+  return (
+    <div className={styles.shell}>
+      <a className={styles.skip} href="#content">
+        {t.skip}
+      </a>
+      {!isPhone && <Rail />}
+      <EntryShortcuts />
+      <div className={styles.body}>
+        <OfflineBar />
+        <main id="content" className={styles.panel} tabIndex={-1}>
+          <ErrorBoundary resetKey={path}>
+            <Suspense fallback={null}>
+              <Outlet />
+            </Suspense>
+          </ErrorBoundary>
+        </main>
+      </div>
+      {isPhone && !isDetail && <TabBar />}
+      {residents.map(({ id, Resident }) => (
+        <ErrorBoundary key={id} isSilent>
+          <Suspense fallback={null}>
+            <Resident />
+          </Suspense>
+        </ErrorBoundary>
+      ))}
+      <Suspense fallback={null}>{overlays.keyboardMap && <KeyboardMap />}</Suspense>
+    </div>
+  );
+}
+
+/** G and then a letter goes to a module. */
+function EntryShortcuts() {
+  return useEntries().map(({ module, navigation }) =>
+    navigation.key ? (
+      <EntryShortcut key={module.id} letter={navigation.key} to={navigation.to} label={navigation.label} />
+    ) : null,
+  );
+}
+
+function EntryShortcut({
+  letter,
+  to,
+  label,
+}: {
+  letter: string;
+  to: string;
+  label: Parameters<ReturnType<typeof useText>>[0];
+}) {
+  const t = useT();
+  const text = useText();
+  useShortcut(`g ${letter}`, t.goTo(text(label)), t.groups.go, () => go(to));
+  return null;
+}
+
+/** Names the tab after the deepest route that has a title, else after the module. */
+function usePageTitle() {
+  const text = useText();
+  const path = usePath();
+  const matches = useMatches();
+  const titled = matches.findLast((match) => match.staticData.title)?.staticData.title;
+  const entry = modules().find((module) => module.navigation && path.startsWith(module.navigation.to));
+  const title = titled ?? entry?.navigation?.label;
+  const shown = title ? text(title) : "";
+  // biome-ignore lint/correctness/useExhaustiveDependencies: a page may set a better title; only a move resets it.
+  useEffect(() => setPageTitle(shown), [shown, path]);
+}

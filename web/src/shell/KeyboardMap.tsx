@@ -1,0 +1,52 @@
+import { useShortcutRegistry } from "@/lib/shortcuts";
+import { Dialog, Kbd } from "@/ui";
+import { useT } from "./i18n";
+import styles from "./KeyboardMap.module.css";
+import { useOverlays } from "./overlays";
+
+/** Every binding that works now, by group. */
+export function ShortcutTable() {
+  const t = useT();
+  const active = useShortcutRegistry((state) => state.active);
+  const fixed = [
+    { keys: "Escape", label: t.keys.close, group: t.groups.general },
+    { keys: "ArrowUp ArrowDown", label: t.keys.move, group: t.groups.list },
+    { keys: "Enter", label: t.keys.openItem, group: t.groups.list },
+  ];
+  const groups = new Map<string, { keys: string; label: string }[]>();
+  for (const entry of [...active, ...fixed]) {
+    const rows = groups.get(entry.group) ?? [];
+    groups.set(entry.group, rows);
+    if (!rows.some((row) => row.keys === entry.keys)) rows.push(entry);
+  }
+  return (
+    <div className={styles.groups}>
+      {[...groups].map(([name, rows]) => (
+        <section key={name} className={styles.group}>
+          <h3 className={styles.name}>{name}</h3>
+          {rows.map((row) => (
+            <div key={row.keys} className={styles.row}>
+              <span>{row.label}</span>
+              <Kbd keys={row.keys} />
+            </div>
+          ))}
+        </section>
+      ))}
+    </div>
+  );
+}
+
+/** The map that `?` opens. */
+export default function KeyboardMap() {
+  const t = useT();
+  return (
+    <Dialog
+      isOpen
+      onOpenChange={(keyboardMap) => useOverlays.setState({ keyboardMap })}
+      title={t.shortcuts}
+      size="lg"
+    >
+      <ShortcutTable />
+    </Dialog>
+  );
+}

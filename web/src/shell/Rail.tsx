@@ -1,0 +1,116 @@
+import { Bell, CircleUserRound, Search } from "lucide-react";
+import type { CSSProperties } from "react";
+import { useMe } from "@/api/people";
+import { useText } from "@/i18n";
+import { cx } from "@/lib/cx";
+import { type ModuleManifest, modules, type Navigation, type NavigationBadge } from "@/lib/module";
+import { usePath } from "@/lib/nav";
+import { Badge, IconButton, Link, Tip } from "@/ui";
+import { AccountMenu } from "./AccountMenu";
+import styles from "./AppShell.module.css";
+import { useT } from "./i18n";
+import { NoticesButton } from "./notices/NoticesButton";
+import { openPalette } from "./overlays";
+
+/** Modules with an entry that this person may see. */
+export function useEntries(): { module: ModuleManifest; navigation: Navigation }[] {
+  const me = useMe();
+  return modules().flatMap((module) => {
+    const { navigation } = module;
+    return navigation && (navigation.isVisible?.(me) ?? true) ? [{ module, navigation }] : [];
+  });
+}
+
+const none = (): NavigationBadge | undefined => undefined;
+
+export function isUnder(path: string, root: string): boolean {
+  return path === root || path.startsWith(`${root}/`);
+}
+
+interface EntryProps {
+  navigation: Navigation;
+  look: "rail" | "tab";
+}
+
+function Entry({ navigation, look }: EntryProps) {
+  const text = useText();
+  const path = usePath();
+  const useBadge = navigation.useBadge ?? none;
+  const badge = useBadge();
+  const isOn = isUnder(path, navigation.to);
+  const Icon = navigation.icon;
+  const isTab = look === "tab";
+  const link = (
+    <Link
+      href={navigation.to}
+      plain
+      className={isTab ? cx(styles.tab, isOn && styles.tabOn) : cx(styles.entry, isOn && styles.entryOn)}
+      {...(isOn ? { "aria-current": "page" as const } : {})}
+    >
+      <Icon size={isTab ? 24 : 20} strokeWidth={isOn ? 2 : 1.75} aria-hidden="true" />
+      <span className={styles.entryText}>{text(navigation.label)}</span>
+      {badge && <Badge count={badge.count} isQuiet={badge.isQuiet ?? false} className={styles.badge} />}
+    </Link>
+  );
+  if (isTab || !navigation.key) return link;
+  return (
+    <Tip label={text(navigation.label)} keys={`g ${navigation.key}`} placement="right">
+      {link}
+    </Tip>
+  );
+}
+
+/** The rail at the left of a desk: the reader, the modules, tools. */
+export function Rail() {
+  const t = useT();
+  const entries = useEntries();
+  return (
+    <nav className={styles.rail} aria-label={t.rail} data-region="rail">
+      <AccountMenu />
+      <IconButton
+        className={styles.tool}
+        icon={<Search size={20} strokeWidth={1.75} />}
+        label={t.search}
+        keys="mod+k"
+        tip="right"
+        onPress={openPalette}
+      />
+      <div className={styles.nav}>
+        {entries.map(({ module, navigation }) => (
+          <Entry key={module.id} navigation={navigation} look="rail" />
+        ))}
+      </div>
+      <div className={styles.tools}>
+        <NoticesButton icon={<Bell size={20} strokeWidth={1.75} />} />
+      </div>
+    </nav>
+  );
+}
+
+/** The tabs at the bottom of a phone. */
+export function TabBar() {
+  const t = useT();
+  const path = usePath();
+  const entries = useEntries().filter(({ navigation }) => !navigation.deskOnly);
+  const isMine = isUnder(path, "/settings") || isUnder(path, "/notifications");
+  return (
+    <nav
+      className={styles.tabs}
+      aria-label={t.rail}
+      style={{ "--avatar-ring": "var(--bg)" } as CSSProperties}
+    >
+      {entries.slice(0, 4).map(({ module, navigation }) => (
+        <Entry key={module.id} navigation={navigation} look="tab" />
+      ))}
+      <Link
+        href="/settings"
+        plain
+        className={cx(styles.tab, isMine && styles.tabOn)}
+        {...(isMine ? { "aria-current": "page" as const } : {})}
+      >
+        <CircleUserRound size={24} strokeWidth={isMine ? 2 : 1.75} aria-hidden="true" />
+        <span className={styles.entryText}>{t.mine}</span>
+      </Link>
+    </nav>
+  );
+}

@@ -1,0 +1,81 @@
+import { useState } from "react";
+import { api, call } from "@/api/client";
+import { type ApiError, asApiError } from "@/api/error";
+import { meKey } from "@/api/people";
+import { queries } from "@/api/query";
+import { go } from "@/lib/nav";
+import { Button, Form, TextField } from "@/ui";
+import { AuthFrame } from "./AuthFrame";
+import { useT } from "./i18n";
+import { Refusal, Strength } from "./parts";
+
+/** Stands before everything else while the account's password was set by somebody else. */
+export default function ChangePasswordPage() {
+  const t = useT();
+  const [current, setCurrent] = useState("");
+  const [password, setPassword] = useState("");
+  const [again, setAgain] = useState("");
+  const [isTried, setTried] = useState(false);
+  const [error, setError] = useState<ApiError>();
+  const [isBusy, setBusy] = useState(false);
+
+  const submit = async () => {
+    setTried(true);
+    if (current === "" || password === "" || again !== password) return;
+    setBusy(true);
+    setError(undefined);
+    try {
+      await call(api.PUT("/api/v1/people/me/password", { body: { current, new: password } }));
+      await queries.invalidateQueries({ queryKey: meKey });
+      go("/", { replace: true });
+    } catch (thrown) {
+      setError(asApiError(thrown));
+      setBusy(false);
+    }
+  };
+
+  return (
+    <AuthFrame title={t.change.title} sub={t.change.text}>
+      <Form onSubmit={() => void submit()} errors={error?.fields}>
+        {error && Object.keys(error.fields).length === 0 && <Refusal error={error} />}
+        <TextField
+          size="lg"
+          label={t.change.current}
+          name="current"
+          type="password"
+          autoComplete="current-password"
+          value={current}
+          onChange={setCurrent}
+          isRequired
+          autoFocus
+        />
+        <TextField
+          size="lg"
+          label={t.invite.password}
+          hint={t.invite.passwordHint}
+          name="new"
+          type="password"
+          autoComplete="new-password"
+          value={password}
+          onChange={setPassword}
+          isRequired
+        />
+        <Strength password={password} />
+        <TextField
+          size="lg"
+          label={t.invite.again}
+          name="again"
+          type="password"
+          autoComplete="new-password"
+          value={again}
+          onChange={setAgain}
+          isRequired
+          error={isTried && again !== password ? t.invite.mismatch : undefined}
+        />
+        <Button type="submit" variant="primary" size="lg" wide isPending={isBusy}>
+          {t.change.submit}
+        </Button>
+      </Form>
+    </AuthFrame>
+  );
+}

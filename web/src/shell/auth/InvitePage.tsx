@@ -1,0 +1,143 @@
+import { useQuery } from "@tanstack/react-query";
+import { Link2Off } from "lucide-react";
+import { useEffect, useState } from "react";
+import { api, call } from "@/api/client";
+import { ApiError, asApiError } from "@/api/error";
+import type { Invitation } from "@/api/types";
+import { go, useParam } from "@/lib/nav";
+import { useTime } from "@/lib/time";
+import { setPageTitle } from "@/lib/title";
+import { Button, EmptyState, ErrorState, Form, Skeleton, TextField } from "@/ui";
+import root from "../Root.module.css";
+import { enter } from "../session";
+import { AuthFrame } from "./AuthFrame";
+import { useT } from "./i18n";
+import { CapsLockHint, Refusal, Strength, useCapsLock } from "./parts";
+
+/** `/invite/TOKEN`: a one-time link with which a person sets a password; the first owner also names the organisation. */
+export default function InvitePage() {
+  const t = useT();
+  const token = useParam("token") ?? "";
+  const query = useQuery({
+    queryKey: ["people", "invitation", token],
+    queryFn: () => call(api.GET("/api/v1/people/invitations/{token}", { params: { path: { token } } })),
+    staleTime: Number.POSITIVE_INFINITY,
+  });
+  useEffect(() => setPageTitle(t.invite.toSignIn), [t]);
+
+  if (query.error instanceof ApiError && query.error.isNotFound) {
+    return (
+      <div className={root.full}>
+        <EmptyState
+          icon={<Link2Off size={30} strokeWidth={1.5} />}
+          title={t.invite.gone}
+          text={t.invite.goneText}
+          action={<Button onPress={() => go("/signin")}>{t.invite.toSignIn}</Button>}
+        />
+      </div>
+    );
+  }
+  if (query.error) {
+    return (
+      <div className={root.full}>
+        <ErrorState error={query.error} onRetry={() => void query.refetch()} />
+      </div>
+    );
+  }
+  if (!query.data) {
+    return (
+      <AuthFrame title={<Skeleton width={200} height={28} />} sub={<Skeleton width={280} />}>
+        <Skeleton height={160} />
+      </AuthFrame>
+    );
+  }
+  return <Accept token={token} invitation={query.data} />;
+}
+
+function Accept({ token, invitation }: { token: string; invitation: Invitation }) {
+  const t = useT();
+  const time = useTime();
+  const isOwner = invitation.kind === "owner";
+  const [orgName, setOrgName] = useState(isOwner ? "" : invitation.org.name);
+  const [password, setPassword] = useState("");
+  const [again, setAgain] = useState("");
+  const [isTried, setTried] = useState(false);
+  const [error, setError] = useState<ApiError>();
+  const [isBusy, setBusy] = useState(false);
+  const caps = useCapsLock();
+  const differs = again !== "" && again !== password;
+
+  const submit = async () => {
+    setTried(true);
+    if (password === "" || again !== password || (isOwner && orgName.trim() === "")) return;
+    setBusy(true);
+    setError(undefined);
+    try {
+      const body = { password, ...(isOwner ? { org_name: orgName.trim() } : {}) };
+      const params = { path: { token } };
+      await enter(await call(api.POST("/api/v1/people/invitations/{token}/accept", { params, body })));
+      go("/", { replace: true });
+    } catch (thrown) {
+      setError(asApiError(thrown));
+      setBusy(false);
+    }
+  };
+
+  const sub = {
+    owner: t.invite.owner,
+    member: t.invite.member(invitation.org.name),
+    reset: t.invite.reset,
+  }[invitation.kind];
+
+  return (
+    <AuthFrame title={t.invite.hello(invitation.user.name)} sub={sub}>
+      <Form onSubmit={() => void submit()} errors={error?.fields}>
+        {error && Object.keys(error.fields).length === 0 && <Refusal error={error} />}
+        {isOwner && (
+          <TextField
+            size="lg"
+            label={t.invite.orgName}
+            hint={t.invite.orgHint}
+            name="org_name"
+            value={orgName}
+            onChange={setOrgName}
+            isInvalid={isTried && orgName.trim() === "" ? true : undefined}
+            isRequired
+            autoFocus
+          />
+        )}
+        <div {...caps.listeners}>
+          <TextField
+            size="lg"
+            label={t.invite.password}
+            name="password"
+            type="password"
+            autoComplete="new-password"
+            value={password}
+            onChange={setPassword}
+            isInvalid={isTried && password === "" ? true : undefined}
+            isRequired
+            autoFocus={!isOwner}
+            hint={caps.isOn ? <CapsLockHint /> : t.invite.passwordHint}
+          />
+        </div>
+        <Strength password={password} />
+        <TextField
+          size="lg"
+          label={t.invite.again}
+          name="again"
+          type="password"
+          autoComplete="new-password"
+          value={again}
+          onChange={setAgain}
+          isRequired
+          error={differs || (isTried && again !== password) ? t.invite.mismatch : undefined}
+        />
+        <Button type="submit" variant="primary" size="lg" wide isPending={isBusy}>
+          {invitation.kind === "reset" ? t.invite.save : t.invite.join}
+        </Button>
+        <p className="visually-hidden">{t.invite.expires(time.full(invitation.expires_at))}</p>
+      </Form>
+    </AuthFrame>
+  );
+}

@@ -1,0 +1,60 @@
+import { api, call } from "@/api/client";
+import { live } from "@/api/live";
+import { meKey } from "@/api/people";
+import { queries } from "@/api/query";
+import type { Me, SignedIn } from "@/api/types";
+import { setLocale } from "@/i18n";
+import { setTheme, type Theme, usePrefs } from "@/lib/prefs";
+
+/** Only a path of this client: a link that signs in and then leads elsewhere would serve phishing. */
+export function safeNext(next: string | undefined): string {
+  return next?.startsWith("/") && !next.startsWith("//") && !next.startsWith("/signin") ? next : "/";
+}
+
+/** Fetches who signed in and takes over how they like the interface. */
+export async function enter(_signedIn: SignedIn): Promise<Me> {
+  queries.clear();
+  const me = await call(api.GET("/api/v1/people/me"));
+  queries.setQueryData(meKey, me);
+  usePrefs.setState({ orgName: me.org.name });
+  const { theme, locale } = me.preferences;
+  if (theme === "light" || theme === "dark" || theme === "system") setTheme(theme);
+  if (locale === "zh-CN" || locale === "en") await setLocale(locale);
+  return me;
+}
+
+/** Ends this device's session. What it may still show of the account is dropped even if the server cannot be told. */
+export async function signOut() {
+  live.stop();
+  try {
+    await call(api.DELETE("/api/v1/people/sessions/{id}", { params: { path: { id: "current" } } }));
+  } finally {
+    queries.clear();
+  }
+}
+
+/** Remembers a preference here and, so that the next device has it too, on the server. */
+export async function rememberTheme(theme: Theme) {
+  setTheme(theme);
+  await saveQuietly({ theme });
+}
+
+export async function rememberLocale(locale: "zh-CN" | "en") {
+  await setLocale(locale);
+  await saveQuietly({ locale });
+  // Errors, notices and names of things come from the server in the reader's language.
+  await queries.invalidateQueries({ predicate: (query) => query.queryKey[1] !== "me" });
+}
+
+async function saveQuietly(patch: { theme?: string; locale?: string }) {
+  try {
+    queries.setQueryData(meKey, await call(api.PATCH("/api/v1/people/me", { body: patch })));
+  } catch {
+    // The device has the preference already; the server learns it with the next change.
+  }
+}
+
+/** The organisation's name as the server writes it into index.html; empty when it does not. */
+export function organisationName(): string {
+  return document.querySelector<HTMLMetaElement>('meta[name="courtyard-org"]')?.content ?? "";
+}

@@ -1,0 +1,313 @@
+import { Check, ChevronDown, CircleAlert, Eye, EyeOff, Minus, Search, X } from "lucide-react";
+import { type ReactNode, type Ref, useState } from "react";
+import {
+  Checkbox as AriaCheckbox,
+  type CheckboxProps as AriaCheckboxProps,
+  Form as AriaForm,
+  Radio as AriaRadio,
+  RadioGroup as AriaRadioGroup,
+  type RadioGroupProps as AriaRadioGroupProps,
+  SearchField as AriaSearchField,
+  type SearchFieldProps as AriaSearchFieldProps,
+  Switch as AriaSwitch,
+  type SwitchProps as AriaSwitchProps,
+  TextArea as AriaTextArea,
+  TextField as AriaTextField,
+  type TextFieldProps as AriaTextFieldProps,
+  Button,
+  FieldError,
+  type FormProps,
+  Input,
+  Label,
+  Text,
+} from "react-aria-components";
+import { useCommon } from "@/i18n";
+import { cx } from "@/lib/cx";
+import { IconButton } from "./Button";
+import styles from "./Field.module.css";
+
+/** What stands around every field. */
+export interface FieldFrame {
+  label?: ReactNode;
+  /** A quiet sentence under the field. */
+  hint?: ReactNode;
+  /** Says what is wrong; also marks the field as invalid. */
+  error?: string | undefined;
+  className?: string;
+}
+
+export function FieldLabel({ label, isRequired }: { label: ReactNode; isRequired?: boolean | undefined }) {
+  if (!label) return null;
+  return (
+    <Label className={styles.label}>
+      {label}
+      {isRequired && (
+        <span className={styles.required} aria-hidden="true">
+          *
+        </span>
+      )}
+    </Label>
+  );
+}
+
+export function FieldNotes({ hint, error }: { hint?: ReactNode; error?: string | undefined }) {
+  return (
+    <>
+      {hint && (
+        <Text slot="description" className={styles.hint}>
+          {hint}
+        </Text>
+      )}
+      <FieldError className={styles.error}>
+        {({ validationErrors }) => (
+          <>
+            <CircleAlert size={14} aria-hidden="true" />
+            <span>{error ?? validationErrors.join(" ")}</span>
+          </>
+        )}
+      </FieldError>
+    </>
+  );
+}
+
+export interface TextFieldProps
+  extends Omit<AriaTextFieldProps, "className" | "style" | "children">,
+    FieldFrame {
+  placeholder?: string;
+  icon?: ReactNode;
+  /** Stands at the end of the box, for a unit or a button. */
+  trailing?: ReactNode;
+  size?: "md" | "lg";
+  inputRef?: Ref<HTMLInputElement>;
+}
+
+/** One line of text. `type="password"` brings a button that shows what was typed. */
+export function TextField({
+  label,
+  hint,
+  error,
+  className,
+  placeholder,
+  icon,
+  trailing,
+  size,
+  inputRef,
+  type,
+  ...rest
+}: TextFieldProps) {
+  const common = useCommon();
+  const [shown, setShown] = useState(false);
+  const isPassword = type === "password";
+  return (
+    <AriaTextField
+      {...rest}
+      type={isPassword && shown ? "text" : type}
+      isInvalid={rest.isInvalid ?? (error ? true : undefined)}
+      className={cx(styles.field, size === "lg" && styles.lg, className)}
+    >
+      <FieldLabel label={label} isRequired={rest.isRequired} />
+      <div className={styles.box}>
+        {icon}
+        <Input ref={inputRef} className={styles.input} placeholder={placeholder} />
+        {trailing}
+        {isPassword && (
+          <IconButton
+            size="sm"
+            icon={shown ? <EyeOff size={16} /> : <Eye size={16} />}
+            label={shown ? common.hide : common.show}
+            onPress={() => setShown(!shown)}
+            excludeFromTabOrder
+          />
+        )}
+      </div>
+      <FieldNotes hint={hint} error={error} />
+    </AriaTextField>
+  );
+}
+
+export interface TextAreaProps
+  extends Omit<AriaTextFieldProps, "className" | "style" | "children">,
+    FieldFrame {
+  placeholder?: string;
+  rows?: number;
+  areaRef?: Ref<HTMLTextAreaElement>;
+}
+
+/** Several lines of text. */
+export function TextArea({
+  label,
+  hint,
+  error,
+  className,
+  placeholder,
+  rows,
+  areaRef,
+  ...rest
+}: TextAreaProps) {
+  return (
+    <AriaTextField
+      {...rest}
+      isInvalid={rest.isInvalid ?? (error ? true : undefined)}
+      className={cx(styles.field, className)}
+    >
+      <FieldLabel label={label} isRequired={rest.isRequired} />
+      <div className={cx(styles.box, styles.area)}>
+        <AriaTextArea ref={areaRef} rows={rows} placeholder={placeholder} />
+      </div>
+      <FieldNotes hint={hint} error={error} />
+    </AriaTextField>
+  );
+}
+
+export interface SearchFieldProps extends Omit<AriaSearchFieldProps, "className" | "style" | "children"> {
+  placeholder: string;
+  className?: string;
+  inputRef?: Ref<HTMLInputElement>;
+}
+
+/** A search box: Esc and the cross clear it. The placeholder is its name unless `aria-label` says otherwise. */
+export function SearchField({ placeholder, className, inputRef, ...rest }: SearchFieldProps) {
+  const common = useCommon();
+  return (
+    <AriaSearchField aria-label={placeholder} {...rest} className={cx(styles.field, styles.quiet, className)}>
+      <div className={styles.box}>
+        <Search size={16} aria-hidden="true" />
+        <Input ref={inputRef} className={styles.input} placeholder={placeholder} />
+        <Button className={styles.clear} aria-label={common.clear}>
+          <X size={14} />
+        </Button>
+      </div>
+    </AriaSearchField>
+  );
+}
+
+export interface CheckboxProps extends Omit<AriaCheckboxProps, "className" | "style" | "children"> {
+  children?: ReactNode;
+  hint?: ReactNode;
+  className?: string;
+}
+
+export function Checkbox({ children, hint, className, ...rest }: CheckboxProps) {
+  return (
+    <AriaCheckbox {...rest} className={cx(styles.check, className)}>
+      {({ isSelected, isIndeterminate }) => (
+        <>
+          <span className={styles.mark}>
+            {isIndeterminate ? (
+              <Minus size={12} strokeWidth={3} />
+            ) : (
+              isSelected && <Check size={12} strokeWidth={3} />
+            )}
+          </span>
+          {(children || hint) && (
+            <span className={styles.checkText}>
+              <span>{children}</span>
+              {hint && <span className={styles.hint}>{hint}</span>}
+            </span>
+          )}
+        </>
+      )}
+    </AriaCheckbox>
+  );
+}
+
+export interface SwitchProps extends Omit<AriaSwitchProps, "className" | "style" | "children"> {
+  children: ReactNode;
+  hint?: ReactNode;
+  className?: string;
+}
+
+/** A setting that takes effect at once; the text stands left, the switch right. */
+export function Switch({ children, hint, className, ...rest }: SwitchProps) {
+  return (
+    <AriaSwitch {...rest} className={cx(styles.switch, className)}>
+      <span className={styles.checkText}>
+        <span>{children}</span>
+        {hint && <span className={styles.hint}>{hint}</span>}
+      </span>
+      <span className={styles.track} />
+    </AriaSwitch>
+  );
+}
+
+export interface Choice<K extends string = string> {
+  id: K;
+  label: ReactNode;
+  hint?: ReactNode;
+  icon?: ReactNode;
+  isDisabled?: boolean;
+}
+
+export interface RadioGroupProps<K extends string>
+  extends Omit<AriaRadioGroupProps, "className" | "style" | "children" | "value" | "onChange">,
+    FieldFrame {
+  choices: readonly Choice<K>[];
+  value?: K | null;
+  onChange?: (value: K) => void;
+}
+
+export function RadioGroup<K extends string>({
+  label,
+  hint,
+  error,
+  className,
+  choices,
+  onChange,
+  orientation = "vertical",
+  ...rest
+}: RadioGroupProps<K>) {
+  return (
+    <AriaRadioGroup
+      {...rest}
+      orientation={orientation}
+      onChange={(value) => onChange?.(value as K)}
+      className={cx(styles.field, className)}
+    >
+      <FieldLabel label={label} isRequired={rest.isRequired} />
+      <div className={cx(styles.group, orientation === "horizontal" && styles.row)}>
+        {choices.map((choice) => (
+          <AriaRadio
+            key={choice.id}
+            value={choice.id}
+            isDisabled={choice.isDisabled}
+            className={styles.check}
+          >
+            <span className={cx(styles.mark, styles.radioMark)} />
+            <span className={styles.checkText}>
+              <span>{choice.label}</span>
+              {choice.hint && <span className={styles.hint}>{choice.hint}</span>}
+            </span>
+          </AriaRadio>
+        ))}
+      </div>
+      <FieldNotes hint={hint} error={error} />
+    </AriaRadioGroup>
+  );
+}
+
+/** The chevron of fields that open a list. */
+export function FieldChevron() {
+  return <ChevronDown size={16} aria-hidden="true" />;
+}
+
+export interface FormShape extends Omit<FormProps, "className" | "style" | "validationErrors"> {
+  /** Messages by field name, as ApiError.fields gives them; fields with that `name` show them. */
+  errors?: Readonly<Record<string, string>> | undefined;
+  className?: string;
+}
+
+/** A form: fields below each other; submit with a `type="submit"` button. The browser's own bubbles stay away. */
+export function Form({ errors, className, onSubmit, ...rest }: FormShape) {
+  return (
+    <AriaForm
+      validationBehavior="aria"
+      {...rest}
+      {...(errors ? { validationErrors: { ...errors } } : {})}
+      className={cx(styles.form, className)}
+      onSubmit={(event) => {
+        event.preventDefault();
+        onSubmit?.(event);
+      }}
+    />
+  );
+}

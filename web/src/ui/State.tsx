@@ -1,0 +1,159 @@
+import { CloudOff, Lock, SearchX, TriangleAlert, WifiOff } from "lucide-react";
+import { Component, type ReactNode } from "react";
+import { useCommon } from "@/i18n";
+import { cx } from "@/lib/cx";
+import { Button } from "./Button";
+import styles from "./State.module.css";
+
+export interface EmptyStateProps {
+  /** 28–36 px icon. */
+  icon?: ReactNode;
+  title: string;
+  /** One helpful sentence. */
+  text?: ReactNode;
+  /** One action. */
+  action?: ReactNode;
+  /** For a small place such as a popover. */
+  isSmall?: boolean;
+}
+
+/** What stands where there is nothing yet: why, and what to do. */
+export function EmptyState({ icon, title, text, action, isSmall }: EmptyStateProps) {
+  return (
+    <div className={cx(styles.state, isSmall && styles.small)}>
+      {icon && <div className={styles.icon}>{icon}</div>}
+      <div className={styles.title}>{title}</div>
+      {text && <div className={styles.text}>{text}</div>}
+      {action && <div className={styles.actions}>{action}</div>}
+    </div>
+  );
+}
+
+/** The parts of ApiError that a reader needs. */
+export interface Failure {
+  title: string;
+  detail?: string | undefined;
+  requestId?: string | undefined;
+  code?: string;
+  status?: number;
+}
+
+export interface ErrorStateProps {
+  error: unknown;
+  onRetry?: () => void;
+  action?: ReactNode;
+  isSmall?: boolean;
+}
+
+function isFailure(error: unknown): error is Failure {
+  return typeof error === "object" && error !== null && "title" in error && "code" in error;
+}
+
+function failureIcon(failure: Failure | undefined) {
+  if (failure?.status === 0) return <WifiOff size={30} strokeWidth={1.5} />;
+  if (failure?.status === 403) return <Lock size={30} strokeWidth={1.5} />;
+  if (failure?.status === 404) return <SearchX size={30} strokeWidth={1.5} />;
+  return <CloudOff size={30} strokeWidth={1.5} />;
+}
+
+/** What failed, whether data is safe, how to go on; the request id is in the details. */
+export function ErrorState({ error, onRetry, action, isSmall }: ErrorStateProps) {
+  const common = useCommon();
+  const failure = isFailure(error) ? error : undefined;
+  return (
+    <div className={cx(styles.state, isSmall && styles.small)} role="alert">
+      <div className={styles.icon}>{failureIcon(failure)}</div>
+      <div className={styles.title}>{failure?.title ?? common.error.title}</div>
+      <div className={styles.text}>{failure?.detail ?? common.error.detail}</div>
+      {(onRetry || action) && (
+        <div className={styles.actions}>
+          {onRetry && <Button onPress={onRetry}>{common.retry}</Button>}
+          {action}
+        </div>
+      )}
+      {failure?.requestId && (
+        <details className={styles.details}>
+          <summary>{common.error.details}</summary>
+          <code>
+            {failure.code} · {common.error.requestId} {failure.requestId}
+          </code>
+        </details>
+      )}
+    </div>
+  );
+}
+
+interface BoundaryProps {
+  children: ReactNode;
+  /** When this changes, the boundary tries again, as after moving to another page. */
+  resetKey?: string;
+  /** Draws nothing instead of a message, for small slots. */
+  isSilent?: boolean;
+}
+
+/** Keeps a fault inside: the rest of the page goes on. */
+export class ErrorBoundary extends Component<BoundaryProps, { error: unknown; key: string | undefined }> {
+  override state = { error: undefined as unknown, key: this.props.resetKey };
+
+  static getDerivedStateFromError(error: unknown) {
+    return { error };
+  }
+
+  static getDerivedStateFromProps(props: BoundaryProps, state: { key: string | undefined }) {
+    return props.resetKey === state.key ? null : { error: undefined, key: props.resetKey };
+  }
+
+  override render() {
+    const { error } = this.state;
+    if (error === undefined) return this.props.children;
+    if (this.props.isSilent) return null;
+    return <Crash error={error} onReset={() => this.setState({ error: undefined })} />;
+  }
+}
+
+function Crash({ error, onReset }: { error: unknown; onReset: () => void }) {
+  const common = useCommon();
+  if (isFailure(error)) return <ErrorState error={error} onRetry={onReset} />;
+  return (
+    <div className={styles.state} role="alert">
+      <div className={styles.icon}>
+        <TriangleAlert size={30} strokeWidth={1.5} />
+      </div>
+      <div className={styles.title}>{common.error.crashed}</div>
+      <div className={styles.text}>{common.error.crashedDetail}</div>
+      <div className={styles.actions}>
+        <Button onPress={onReset}>{common.retry}</Button>
+        <Button onPress={() => window.location.reload()}>{common.error.reload}</Button>
+      </div>
+      <details className={styles.details}>
+        <summary>{common.error.details}</summary>
+        <code>{error instanceof Error ? `${error.name}: ${error.message}` : String(error)}</code>
+      </details>
+    </div>
+  );
+}
+
+interface Query<T> {
+  data: T | undefined;
+  error: unknown;
+  refetch: () => unknown;
+}
+
+export interface LoadedProps<T> {
+  query: Query<T>;
+  /** Shown until the first answer; usually skeletons. */
+  skeleton?: ReactNode;
+  /** Shown instead when this says that there is nothing. */
+  empty?: ReactNode;
+  isEmpty?: (data: T) => boolean;
+  children: (data: T) => ReactNode;
+}
+
+/** The three faces of a query: loading, failed, loaded. Old data stays while new data is fetched or fails. */
+export function Loaded<T>({ query, skeleton, empty, isEmpty, children }: LoadedProps<T>) {
+  if (query.data !== undefined) {
+    return empty !== undefined && isEmpty?.(query.data) ? empty : children(query.data);
+  }
+  if (query.error) return <ErrorState error={query.error} onRetry={() => void query.refetch()} />;
+  return skeleton;
+}

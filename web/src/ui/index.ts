@@ -1,0 +1,35 @@
+/** The design system. Modules import from here and from nowhere deeper; only this folder knows react-aria-components. */
+export * from "./Avatar";
+export * from "./Badge";
+export * from "./Button";
+export * from "./Dialog";
+export * from "./DropZone";
+export {
+  Checkbox,
+  type CheckboxProps,
+  type Choice,
+  Form,
+  RadioGroup,
+  type RadioGroupProps,
+  SearchField,
+  type SearchFieldProps,
+  Switch,
+  type SwitchProps,
+  TextArea,
+  type TextAreaProps,
+  TextField,
+  type TextFieldProps,
+} from "./Field";
+export * from "./Layout";
+export * from "./List";
+export * from "./Menu";
+export { Popover, type PopoverProps, Sheet, type SheetProps, useCloseLayer } from "./Popover";
+export { InterfaceProvider } from "./Provider";
+export * from "./Select";
+export * from "./State";
+export * from "./Table";
+export * from "./Tabs";
+export { ToastHost } from "./ToastHost";
+export * from "./Tooltip";
+export * from "./Tree";
+export { type ToastSpec, toast } from "./toast";
