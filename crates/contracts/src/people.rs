@@ -115,7 +115,7 @@ pub struct UserCard {
 pub trait People: Send + Sync {
     /// Cards of these people, in the order asked; unknown ids are left out. Every state is included.
     async fn cards(&self, org: Id, ids: &[Id]) -> Result<Vec<UserCard>>;
-    /// Names of these people, from memory.
+    /// Names of these people, from memory: never waits, so a write may ask within its transaction.
     async fn names(&self, org: Id, ids: &[Id]) -> Result<Vec<(Id, String)>>;
     /// Ranked search among `within` (or everyone when `None`): name, pinyin, title, department, phone, number.
     async fn search(&self, actor: &Actor, text: &str, within: Option<&[Id]>, limit: u32) -> Result<Vec<UserCard>>;

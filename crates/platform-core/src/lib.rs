@@ -1,1 +1,11 @@
-//! What every module gets (Core) and what every module gives (Module).
+//! What every module gets ([`Core`]) and what every module gives ([`Module`]).
+
+mod core;
+mod module;
+mod ports;
+mod providers;
+
+pub use core::{Core, CoreParts, Office};
+pub use module::{Module, Start};
+pub use ports::Ports;
+pub use providers::{MarkedText, Providers, SearchHit, SearchProvider};

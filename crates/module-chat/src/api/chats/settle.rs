@@ -1,0 +1,39 @@
+use axum::extract::State;
+use kernel::Id;
+use platform_http::{Caller, HttpResult, Json, Path};
+use serde::Deserialize;
+use utoipa::ToSchema;
+
+use crate::model::member::NotifyLevel;
+use crate::ops::settle_chat::{Choice, settle_chat};
+use crate::state::ChatState;
+use crate::view::MyMembership;
+
+#[derive(Deserialize, ToSchema)]
+#[schema(as = ChatChoice)]
+pub(crate) struct Body {
+    /// Which messages are worth a notification.
+    level: Option<NotifyLevel>,
+    /// Shorthand: true sets `level` to `none`, false to `all`.
+    muted: Option<bool>,
+    /// Keep it on top of the list.
+    pinned: Option<bool>,
+    /// Hide it from the list until its next message.
+    hidden: Option<bool>,
+}
+
+/// Choose notifications and place of a chat, for oneself
+#[utoipa::path(
+    patch, path = "/chats/{id}/me", operation_id = "chat.chats.settle", tag = "chat", params(("id" = Id, Path)),
+    request_body = Body, responses((status = 200, body = MyMembership))
+)]
+pub(crate) async fn settle(
+    State(state): State<ChatState>,
+    caller: Caller,
+    Path(id): Path<Id>,
+    Json(body): Json<Body>,
+) -> HttpResult<Json<MyMembership>> {
+    let muted = body.muted.map(|muted| if muted { NotifyLevel::None } else { NotifyLevel::All });
+    let choice = Choice { level: body.level.or(muted), pinned: body.pinned, hidden: body.hidden };
+    Ok(Json(settle_chat(&state, &caller, id, choice).await?))
+}

@@ -1,0 +1,3 @@
+//! Reading the events of a chat, one a file.
+
+pub(crate) mod list;

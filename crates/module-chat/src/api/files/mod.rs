@@ -1,0 +1,3 @@
+//! Files and links of a chat, one a file.
+
+pub(crate) mod list;

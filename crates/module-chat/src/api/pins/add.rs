@@ -1,0 +1,21 @@
+use axum::extract::State;
+use http::StatusCode;
+use kernel::Id;
+use platform_http::{Caller, HttpResult, Path};
+
+use crate::ops::pin_message::pin_message;
+use crate::state::ChatState;
+
+/// Pin a message for everyone in the chat
+#[utoipa::path(
+    put, path = "/messages/{id}/pin", operation_id = "chat.pins.add", tag = "chat", params(("id" = Id, Path)),
+    responses((status = 204))
+)]
+pub(crate) async fn add(
+    State(state): State<ChatState>,
+    caller: Caller,
+    Path(id): Path<Id>,
+) -> HttpResult<StatusCode> {
+    pin_message(&state, &caller, id, true).await?;
+    Ok(StatusCode::NO_CONTENT)
+}

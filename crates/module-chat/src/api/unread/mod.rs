@@ -1,0 +1,3 @@
+//! What is unread over all chats, one a file.
+
+pub(crate) mod get;

@@ -1,0 +1,3 @@
+//! Jobs of chats, one a file.
+
+pub(crate) mod sync_members;

@@ -1,0 +1,45 @@
+//! What a member chooses for a chat: notifications, on top, hidden.
+
+use kernel::{Actor, Id, Result};
+use platform_live::{Audience, LiveFrame, signal_frame};
+use serde_json::json;
+
+use crate::access::{Need, access_chat};
+use crate::model::member::NotifyLevel;
+use crate::state::ChatState;
+use crate::store;
+use crate::view::MyMembership;
+
+/// What changes; `None` stays.
+#[derive(Clone, Copy, Debug, Default)]
+pub(crate) struct Choice {
+    pub(crate) level: Option<NotifyLevel>,
+    pub(crate) pinned: Option<bool>,
+    pub(crate) hidden: Option<bool>,
+}
+
+/// Writes the choice; the member's side after it.
+pub(crate) async fn settle_chat(state: &ChatState, actor: &Actor, chat: Id, choice: Choice) -> Result<MyMembership> {
+    let who = actor.clone();
+    let me = state
+        .db
+        .write(move |tx| {
+            Box::pin(async move {
+                let mut seen = access_chat(tx, &who, chat, Need::Read).await?;
+                seen.me.level = choice.level.unwrap_or(seen.me.level);
+                seen.me.pinned = choice.pinned.unwrap_or(seen.me.pinned);
+                // Hidden until the next message; what is on top does not hide.
+                let hidden = choice.hidden.unwrap_or(false).then_some(seen.chat.last_seq);
+                store::members::settle(tx, chat, who.user, seen.me.level, seen.me.pinned, hidden).await?;
+                MyMembership::of(tx, &seen.chat, &seen.me).await
+            })
+        })
+        .await?;
+    let hidden = choice.hidden.unwrap_or(false);
+    let data = json!({ "chat": chat, "me": me, "hidden": hidden });
+    state.live.deliver(&LiveFrame {
+        audience: Audience::User(actor.user),
+        text: signal_frame("chat.me", &data.to_string()),
+    });
+    Ok(me)
+}

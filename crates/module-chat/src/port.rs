@@ -1,0 +1,94 @@
+//! What chats answer for other modules.
+
+use async_trait::async_trait;
+use contracts::chat::Chats;
+use kernel::{Actor, Id, Locale, Result};
+use platform_access::{ObjectCard, ObjectKind, SubjectKind, SubjectResolver};
+use platform_db::{BoxFuture, Tx};
+
+use crate::state::ChatState;
+use crate::store;
+
+/// Chats asked for at once.
+const CHATS: u32 = 2_000;
+
+#[async_trait]
+impl Chats for ChatState {
+    async fn chats_of(&self, org: Id, user: Id) -> Result<Vec<Id>> {
+        self.db
+            .read(move |tx| Box::pin(async move { Ok(store::chats::ids_of(tx, org, user, CHATS).await?) }))
+            .await
+    }
+
+    async fn recent_contacts(&self, org: Id, user: Id, limit: u32) -> Result<Vec<Id>> {
+        let chats = self
+            .db
+            .read(move |tx| {
+                Box::pin(async move { Ok(store::chats::recent_direct(tx, org, user, limit).await?) })
+            })
+            .await?;
+        Ok(chats.iter().filter_map(|chat| chat.peer_of(user)).collect())
+    }
+}
+
+/// Answers who is a member of a chat, for grants to chats.
+pub(crate) struct Members;
+
+impl SubjectResolver for Members {
+    fn kind(&self) -> SubjectKind {
+        SubjectKind::Chat
+    }
+
+    fn contains<'t>(&'t self, tx: &'t mut Tx, chat: Id, user: Id) -> BoxFuture<'t, Result<bool>> {
+        Box::pin(async move { Ok(store::members::contains(tx, chat, user).await?) })
+    }
+
+    fn name<'t>(&'t self, tx: &'t mut Tx, chat: Id, locale: Locale) -> BoxFuture<'t, Result<Option<String>>> {
+        Box::pin(async move {
+            let chat = store::chats::find(tx, chat).await?;
+            Ok(chat.map(|chat| {
+                if chat.title.is_empty() { locale.pick("单聊", "Direct chat").to_owned() } else { chat.title }
+            }))
+        })
+    }
+
+    fn changed_by(&self) -> &'static [&'static str] {
+        &["chat.member.", "chat.chat.dissolved"]
+    }
+}
+
+/// Chats as objects: a pasted link shows the name to its members.
+pub(crate) fn object_kind(state: ChatState) -> ObjectKind {
+    let route = |id: Id| format!("/chat/{id}");
+    ObjectKind::new(contracts::chat::objects::CHAT, "message-circle", ("会话", "Chat"), route, move |actor, ids| {
+        let state = state.clone();
+        Box::pin(async move { cards(&state, actor, ids).await })
+    })
+}
+
+async fn cards(state: &ChatState, actor: &Actor, ids: Vec<Id>) -> Result<Vec<ObjectCard>> {
+    let (org, user) = (actor.org, actor.user);
+    let found = state
+        .db
+        .read(move |tx| {
+            Box::pin(async move {
+                let mut found = Vec::new();
+                for id in ids {
+                    found.extend(store::chats::find_for_member(tx, org, id, user).await?);
+                }
+                Ok(found)
+            })
+        })
+        .await?;
+    let Some(kind) = state.access.kind(contracts::chat::objects::CHAT) else { return Ok(Vec::new()) };
+    let views = crate::view::chats(state, actor, found).await?;
+    Ok(views
+        .into_iter()
+        .map(|chat| {
+            let mut card = kind.plain_card(chat.id, chat.title);
+            let count = chat.members;
+            card.subtitle = Some(actor.locale.pick(format!("{count} 人"), format!("{count} members")));
+            card
+        })
+        .collect())
+}

@@ -1,0 +1,89 @@
+//! Rows of mentions, and the counts of what is unread.
+
+use kernel::Id;
+use platform_db::{DbResult, Tx, args};
+
+/// Notes that a message names these people.
+pub(crate) async fn insert(tx: &mut Tx, chat: Id, seq: i64, users: &[Id]) -> DbResult<()> {
+    for user in users {
+        tx.exec(
+            "INSERT INTO chat_mentions (user_id, chat_id, seq) VALUES ($1, $2, $3) ON CONFLICT DO NOTHING",
+            args![user, chat, seq],
+        )
+        .await?;
+    }
+    Ok(())
+}
+
+/// Forgets whom a message named (it was taken back, or edited).
+pub(crate) async fn remove(tx: &mut Tx, chat: Id, seq: i64, users: &[Id]) -> DbResult<()> {
+    for user in users {
+        tx.exec(
+            "DELETE FROM chat_mentions WHERE user_id = $1 AND chat_id = $2 AND seq = $3",
+            args![user, chat, seq],
+        )
+        .await?;
+    }
+    Ok(())
+}
+
+/// Unread mentions of a member: how many, and the first.
+pub(crate) async fn unread(
+    tx: &mut Tx,
+    chat: Id,
+    user: Id,
+    read_seq: i64,
+    history_from: i64,
+) -> DbResult<(i64, Option<i64>)> {
+    let from = read_seq.max(history_from - 1);
+    let named = tx
+        .one(
+            "SELECT COUNT(*), MIN(seq) FROM chat_mentions WHERE user_id = $1 AND chat_id = $2 AND seq > $3",
+            args![user, chat, from],
+        )
+        .await?;
+    let all = tx
+        .one(
+            "SELECT COUNT(*), MIN(seq) FROM chat_messages
+             WHERE chat_id = $1 AND mentions_all AND seq > $2 AND sender_id <> $3",
+            args![chat, from, user],
+        )
+        .await?;
+    let first = [named.get::<Option<i64>>(1)?, all.get::<Option<i64>>(1)?].into_iter().flatten().min();
+    Ok((named.get::<i64>(0)? + all.get::<i64>(0)?, first))
+}
+
+/// Totals over a person's chats: unread messages of chats not muted, unread messages of muted ones, mentions.
+pub(crate) async fn totals(tx: &mut Tx, org: Id, user: Id) -> DbResult<(i64, i64, i64)> {
+    let unread = tx
+        .one(
+            "SELECT
+               CAST(COALESCE(SUM(CASE WHEN m.notify_level <> 'none' THEN c.last_seq - m.read_seq ELSE 0 END), 0) AS BIGINT),
+               CAST(COALESCE(SUM(CASE WHEN m.notify_level = 'none' THEN c.last_seq - m.read_seq ELSE 0 END), 0) AS BIGINT)
+             FROM chat_members m JOIN chat_chats c ON c.id = m.chat_id
+             WHERE m.user_id = $1 AND c.org_id = $2 AND c.dissolved_at IS NULL AND c.last_seq > m.read_seq",
+            args![user, org],
+        )
+        .await?;
+    let named: i64 = tx
+        .one(
+            "SELECT COUNT(*) FROM chat_mentions n
+             JOIN chat_members m ON m.chat_id = n.chat_id AND m.user_id = n.user_id
+             JOIN chat_chats c ON c.id = n.chat_id
+             WHERE n.user_id = $1 AND c.org_id = $2 AND c.dissolved_at IS NULL AND n.seq > m.read_seq",
+            args![user, org],
+        )
+        .await?
+        .get(0)?;
+    let all: i64 = tx
+        .one(
+            "SELECT COUNT(*) FROM chat_members m
+             JOIN chat_chats c ON c.id = m.chat_id
+             JOIN chat_messages a ON a.chat_id = c.id AND a.mentions_all AND a.seq > m.read_seq AND a.sender_id <> $1
+             WHERE m.user_id = $1 AND c.org_id = $2 AND c.dissolved_at IS NULL AND c.last_seq > m.read_seq",
+            args![user, org],
+        )
+        .await?
+        .get(0)?;
+    Ok((unread.get(0)?, unread.get(1)?, named + all))
+}
