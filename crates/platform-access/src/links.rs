@@ -1,0 +1,116 @@
+//! Links to objects: `/o/<id>`.
+
+use kernel::Id;
+
+/// The link of an object, without the address of the office.
+pub(crate) fn link(id: Id) -> String {
+    format!("/o/{id}")
+}
+
+/// The address of the office, taken apart: the authority without the scheme's own port, the path without a slash at
+/// its end.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct Address {
+    authority: String,
+    base: String,
+}
+
+impl Address {
+    /// `None` when it is not an http or https address.
+    pub(crate) fn parse(url: &str) -> Option<Self> {
+        let (authority, path) = split(url)?;
+        Some(Self { authority, base: path.trim_end_matches('/').to_owned() })
+    }
+
+    /// The object that a path, or an address within this office, links to.
+    pub(crate) fn resolve(&self, text: &str) -> Option<Id> {
+        let text = text.trim();
+        if text.starts_with('/') {
+            return object_in(text);
+        }
+        let (authority, path) = split(text)?;
+        if authority != self.authority {
+            return None;
+        }
+        object_in(path.strip_prefix(self.base.as_str())?)
+    }
+}
+
+fn object_in(path: &str) -> Option<Id> {
+    let path = path.split(['?', '#']).next().unwrap_or_default();
+    let id = path.strip_prefix("/o/")?;
+    id.strip_suffix('/').unwrap_or(id).parse().ok()
+}
+
+/// Authority and path of an http or https address. Which of the two does not matter: behind a proxy both lead here.
+fn split(url: &str) -> Option<(String, &str)> {
+    let (scheme, rest) = url.split_once("://")?;
+    let port = match scheme.to_ascii_lowercase().as_str() {
+        "https" => ":443",
+        "http" => ":80",
+        _ => return None,
+    };
+    let end = rest.find(['/', '?', '#']).unwrap_or(rest.len());
+    let (authority, path) = rest.split_at(end);
+    let authority = authority.to_ascii_lowercase();
+    let authority = authority.strip_suffix(port).unwrap_or(&authority);
+    (!authority.is_empty()).then(|| (authority.to_owned(), path))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn paths_and_own_addresses_lead_to_objects() {
+        let office = Address::parse("https://Office.example/").unwrap();
+        for text in [
+            "/o/42",
+            " /o/42/ ",
+            "/o/42?from=chat#top",
+            "https://office.example/o/42",
+            "http://OFFICE.example:80/o/42",
+            "https://office.example:443/o/42#x",
+        ] {
+            assert_eq!(office.resolve(text), Some(Id(42)), "{text}");
+        }
+        assert_eq!(link(Id(42)), "/o/42");
+    }
+
+    #[test]
+    fn nothing_else_does() {
+        let office = Address::parse("https://office.example").unwrap();
+        for text in [
+            "",
+            "/",
+            "/o/",
+            "/o/0",
+            "/o/042",
+            "/o/-1",
+            "/o/42/edit",
+            "/o/42a",
+            "o/42",
+            "42",
+            "//office.example/o/42",
+            "https://office.example.evil/o/42",
+            "https://office.example@evil/o/42",
+            "https://evil/o/42",
+            "https://office.example:8443/o/42",
+            "https://office.example?/o/42",
+            "ftp://office.example/o/42",
+            "javascript:/o/42",
+            "https:///o/42",
+        ] {
+            assert_eq!(office.resolve(text), None, "{text}");
+        }
+    }
+
+    #[test]
+    fn an_office_may_live_under_a_path_and_a_port() {
+        let office = Address::parse("http://intranet:8080/office/").unwrap();
+        assert_eq!(office.resolve("http://intranet:8080/office/o/7"), Some(Id(7)));
+        assert_eq!(office.resolve("http://intranet:8080/o/7"), None);
+        assert_eq!(office.resolve("http://intranet:8080/officer/o/7"), None);
+        assert_eq!(Address::parse("office.example"), None);
+    }
+}

@@ -1,0 +1,11 @@
+//! What access promises, on every engine.
+
+#![expect(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
+
+mod agreement;
+mod cards;
+mod changes;
+mod engines;
+mod levels;
+mod memory;
+mod support;
