@@ -181,14 +181,14 @@ impl Runner {
         let Some(last) = batch.last().map(|(pos, _)| *pos) else { return Ok(false) };
         let wanted: Vec<Event> =
             batch.into_iter().map(|(_, event)| event).filter(|event| consumer.wants(event)).collect();
-        if !wanted.is_empty() {
-            if let Err(error) = (consumer.handle)(wanted.clone()).await {
-                if wanted.len() == 1 {
-                    return Err(error);
-                }
-                // One bad event must not hold back the good ones before it: go one by one.
-                return self.one_by_one(consumer, cursor).await;
+        if !wanted.is_empty()
+            && let Err(error) = (consumer.handle)(wanted.clone()).await
+        {
+            if wanted.len() == 1 {
+                return Err(error);
             }
+            // One bad event must not hold back the good ones before it: go one by one.
+            return self.one_by_one(consumer, cursor).await;
         }
         self.move_cursor(consumer.name, last).await?;
         Ok(true)
