@@ -145,6 +145,12 @@ pub async fn read_stream(tx: &mut Tx, stream: &str, after: i64, limit: u32) -> D
     .collect()
 }
 
+/// Place of the last event of a stream whose head the log keeps; 0 when there is none.
+pub async fn stream_head(tx: &mut Tx, stream: &str) -> DbResult<i64> {
+    let row = tx.opt("SELECT last_seq FROM events_streams WHERE stream = $1", args![stream]).await?;
+    row.map_or(Ok(0), |row| row.get(0))
+}
+
 /// Events placed after `pos`, in order, with their places.
 pub(crate) async fn read_placed(tx: &mut Tx, pos: i64, limit: u32) -> DbResult<Vec<(i64, Event)>> {
     tx.all(
