@@ -4,7 +4,7 @@ import { StrictMode } from "react";
 import { queries } from "@/api/query";
 import { useLocale } from "@/i18n";
 import { go } from "@/lib/nav";
-import { ConfirmDialog, InterfaceProvider, ToastHost } from "@/ui";
+import { ConfirmHost, InterfaceProvider, ToastHost } from "@/ui";
 import { router } from "./router";
 
 export function App() {
@@ -14,7 +14,7 @@ export function App() {
       <InterfaceProvider locale={locale} onNavigate={go}>
         <QueryClientProvider client={queries}>
           <RouterProvider router={router} />
-          <ConfirmDialog />
+          <ConfirmHost />
           <ToastHost />
         </QueryClientProvider>
       </InterfaceProvider>

@@ -86,6 +86,17 @@ const own: AnyRoute[] = [
   }),
   createRoute({
     getParentRoute: () => shell,
+    path: "settings",
+    component: page(() => import("./shell/settings/SettingsPage")),
+  }),
+  createRoute({
+    getParentRoute: () => shell,
+    path: "settings/$section",
+    component: page(() => import("./shell/settings/SettingsPage")),
+    staticData: { isDetail: true },
+  }),
+  createRoute({
+    getParentRoute: () => shell,
     path: "notifications",
     component: page(() => import("./shell/notices/NoticesPage")),
     staticData: { isDetail: true },

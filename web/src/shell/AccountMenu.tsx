@@ -1,25 +1,17 @@
 import { Keyboard, Languages, LogOut, Settings, SunMoon } from "lucide-react";
 import { useMe } from "@/api/people";
 import { useLocale } from "@/i18n";
-import { go } from "@/lib/nav";
 import { usePrefs } from "@/lib/prefs";
-import { Avatar, confirm, Menu, MenuItem, MenuSection, MenuSeparator, Pressable, SubMenu } from "@/ui";
+import { Avatar, Menu, MenuItem, MenuSection, MenuSeparator, Pressable, SubMenu } from "@/ui";
 import styles from "./AppShell.module.css";
-import { useT, words } from "./i18n";
+import { askToSignOut } from "./ask";
+import { useT } from "./i18n";
 import { openKeyboardMap } from "./overlays";
-import { rememberLocale, rememberTheme, signOut } from "./session";
+import { rememberLocale, rememberTheme } from "./session";
 import { setOwnStatus, useOwnStatus } from "./status";
 
-export async function askToSignOut() {
-  const t = words();
-  const agreed = await confirm({ title: t.signOutTitle, text: t.signOutText, action: t.signOut });
-  if (!agreed) return;
-  await signOut();
-  go("/signin", { replace: true });
-}
-
 /** The reader's face: status, settings, theme, language, sign out. */
-export function AccountMenu() {
+export default function AccountMenu() {
   const t = useT();
   const me = useMe();
   const theme = usePrefs((prefs) => prefs.theme);

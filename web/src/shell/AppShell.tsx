@@ -27,6 +27,7 @@ const withWords =
     return module;
   };
 
+const Palette = lazy(withWords(() => import("./palette/Palette")));
 const KeyboardMap = lazy(withWords(() => import("./KeyboardMap")));
 
 /** What modules keep alive beside their pages. */
@@ -89,7 +90,10 @@ export default function AppShell() {
           </Suspense>
         </ErrorBoundary>
       ))}
-      <Suspense fallback={null}>{overlays.keyboardMap && <KeyboardMap />}</Suspense>
+      <Suspense fallback={null}>
+        {overlays.palette && <Palette />}
+        {overlays.keyboardMap && <KeyboardMap />}
+      </Suspense>
     </div>
   );
 }

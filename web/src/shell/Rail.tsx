@@ -1,16 +1,18 @@
 import { Bell, CircleUserRound, Search } from "lucide-react";
-import type { CSSProperties } from "react";
+import { type CSSProperties, lazy, Suspense } from "react";
 import { useMe } from "@/api/people";
 import { useText } from "@/i18n";
 import { cx } from "@/lib/cx";
 import { type ModuleManifest, modules, type Navigation, type NavigationBadge } from "@/lib/module";
 import { usePath } from "@/lib/nav";
-import { Badge, IconButton, Link, Tip } from "@/ui";
-import { AccountMenu } from "./AccountMenu";
+import { Avatar, Badge, IconButton, Link, Tip } from "@/ui";
 import styles from "./AppShell.module.css";
 import { useT } from "./i18n";
-import { NoticesButton } from "./notices/NoticesButton";
 import { openPalette } from "./overlays";
+
+// Menus and popovers are a third of the shell; they follow the first paint and nothing moves when they arrive.
+const AccountMenu = lazy(() => import("./AccountMenu"));
+const NoticesButton = lazy(() => import("./notices/NoticesButton"));
 
 /** Modules with an entry that this person may see. */
 export function useEntries(): { module: ModuleManifest; navigation: Navigation }[] {
@@ -63,10 +65,20 @@ function Entry({ navigation, look }: EntryProps) {
 /** The rail at the left of a desk: the reader, the modules, tools. */
 export function Rail() {
   const t = useT();
+  const me = useMe();
   const entries = useEntries();
+  const bell = <Bell size={20} strokeWidth={1.75} />;
   return (
     <nav className={styles.rail} aria-label={t.rail} data-region="rail">
-      <AccountMenu />
+      <Suspense
+        fallback={
+          <span className={styles.me}>
+            <Avatar name={me.user.name} src={me.user.avatar} size={36} presence="online" />
+          </span>
+        }
+      >
+        <AccountMenu />
+      </Suspense>
       <IconButton
         className={styles.tool}
         icon={<Search size={20} strokeWidth={1.75} />}
@@ -81,7 +93,13 @@ export function Rail() {
         ))}
       </div>
       <div className={styles.tools}>
-        <NoticesButton icon={<Bell size={20} strokeWidth={1.75} />} />
+        <Suspense
+          fallback={
+            <IconButton className={styles.tool} icon={bell} label={t.notices} tip="none" isDisabled />
+          }
+        >
+          <NoticesButton icon={bell} />
+        </Suspense>
       </div>
     </nav>
   );

@@ -1,10 +1,9 @@
 import { X } from "lucide-react";
 import type { ReactNode } from "react";
 import { Dialog as AriaDialog, Heading, Modal, ModalOverlay } from "react-aria-components";
-import { create } from "zustand";
 import { useCommon } from "@/i18n";
 import { cx } from "@/lib/cx";
-import { Button, IconButton } from "./Button";
+import { IconButton } from "./IconButton";
 import styles from "./Popover.module.css";
 
 type Content = ReactNode | ((controls: { close: () => void }) => ReactNode);
@@ -124,55 +123,33 @@ export function Drawer({ isOpen, onOpenChange, title, children, footer }: Drawer
   );
 }
 
-export interface Question {
-  title: string;
-  text?: ReactNode;
-  /** What happens, as a verb: 移除, 解散群聊. */
-  action: string;
-  cancel?: string;
-  isDanger?: boolean;
+export interface BareDialogProps {
+  isOpen: boolean;
+  onOpenChange: (isOpen: boolean) => void;
+  /** Name for screen readers; nothing is drawn. */
+  label: string;
+  /** `command`: a box near the top; `full`: the whole screen; `viewer`: the whole screen, dark. */
+  look: "command" | "full" | "viewer";
+  children: Content;
 }
 
-interface Asked extends Question {
-  answer: (yes: boolean) => void;
-}
-
-const useAsked = create<{ asked: Asked | null; isOpen: boolean }>(() => ({ asked: null, isOpen: false }));
-
-/** Asks before something that cannot be undone; resolves to whether the person agreed. */
-export function confirm(question: Question): Promise<boolean> {
-  return new Promise((answer) => {
-    useAsked.getState().asked?.answer(false);
-    useAsked.setState({ asked: { ...question, answer }, isOpen: true });
-  });
-}
-
-/** Renders what `confirm` asks. Mounted once. */
-export function ConfirmDialog() {
-  const common = useCommon();
-  const { asked, isOpen } = useAsked();
-  if (!asked) return null;
-  const finish = (yes: boolean) => {
-    asked.answer(yes);
-    useAsked.setState({ isOpen: false });
-  };
+/** A dialog without head and foot, for layers that draw their own. */
+export function BareDialog({ isOpen, onOpenChange, label, look, children }: BareDialogProps) {
   return (
-    <Dialog
+    <ModalOverlay
+      className={cx(styles.overlay, look === "viewer" && styles.night)}
       isOpen={isOpen}
-      onOpenChange={(open) => !open && finish(false)}
-      title={asked.title}
-      size="sm"
-      role="alertdialog"
-      footer={
-        <>
-          <Button onPress={() => finish(false)}>{asked.cancel ?? common.cancel}</Button>
-          <Button variant={asked.isDanger ? "danger" : "primary"} onPress={() => finish(true)} autoFocus>
-            {asked.action}
-          </Button>
-        </>
-      }
+      onOpenChange={onOpenChange}
+      isDismissable
+      data-layer=""
     >
-      {asked.text}
-    </Dialog>
+      <div className={cx(styles.centre, look !== "command" && styles.whole)}>
+        <Modal className={cx(styles.dialog, styles[look])}>
+          <AriaDialog className={styles.dialogBody} aria-label={label}>
+            {({ close }) => fill(children, close)}
+          </AriaDialog>
+        </Modal>
+      </div>
+    </ModalOverlay>
   );
 }

@@ -3,7 +3,7 @@ import type { CSSProperties, ReactNode } from "react";
 import { useCommon } from "@/i18n";
 import { cx } from "@/lib/cx";
 import { useIsPhone } from "@/lib/media";
-import { IconButton } from "./Button";
+import { IconButton } from "./IconButton";
 import styles from "./Layout.module.css";
 
 export interface SplitProps {

@@ -12,7 +12,8 @@ import {
 } from "react-aria-components";
 import { useCommon } from "@/i18n";
 import { cx } from "@/lib/cx";
-import { type Choice, FieldChevron, type FieldFrame, FieldLabel, FieldNotes } from "./Field";
+import type { Choice } from "./Choice";
+import { FieldChevron, type FieldFrame, FieldLabel, FieldNotes } from "./Field";
 import fields from "./Field.module.css";
 import menus from "./Menu.module.css";
 import { Layer } from "./Popover";

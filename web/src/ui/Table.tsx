@@ -6,7 +6,7 @@ import { useCommon } from "@/i18n";
 import { cx } from "@/lib/cx";
 import { useIsPhone } from "@/lib/media";
 import { SkeletonRows } from "./Badge";
-import { Checkbox } from "./Field";
+import { Checkbox } from "./Choice";
 import { nextIndex } from "./List";
 import styles from "./Table.module.css";
 

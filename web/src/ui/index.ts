@@ -2,24 +2,21 @@
 export * from "./Avatar";
 export * from "./Badge";
 export * from "./Button";
+export * from "./Choice";
+export { ConfirmHost } from "./ConfirmHost";
+export { confirm, type Question } from "./confirm";
 export * from "./Dialog";
 export * from "./DropZone";
 export {
-  Checkbox,
-  type CheckboxProps,
-  type Choice,
   Form,
-  RadioGroup,
-  type RadioGroupProps,
   SearchField,
   type SearchFieldProps,
-  Switch,
-  type SwitchProps,
   TextArea,
   type TextAreaProps,
   TextField,
   type TextFieldProps,
 } from "./Field";
+export * from "./IconButton";
 export * from "./Layout";
 export * from "./List";
 export * from "./Menu";

@@ -4,7 +4,7 @@ import { type ApiError, asApiError } from "@/api/error";
 import { go, useSearch } from "@/lib/nav";
 import { usePrefs } from "@/lib/prefs";
 import { setPageTitle } from "@/lib/title";
-import { Button, Form, Popover, TextField } from "@/ui";
+import { Button, Form, TextField } from "@/ui";
 import { enter, organisationName, safeNext } from "../session";
 import styles from "./Auth.module.css";
 import { AuthFrame } from "./AuthFrame";
@@ -24,6 +24,7 @@ export default function SignInPage() {
   const [error, setError] = useState<ApiError>();
   const [isMissing, setMissing] = useState(false);
   const [isBusy, setBusy] = useState(false);
+  const [isHelped, setHelped] = useState(false);
   const [waitLeft, wait] = useCountdown();
   const caps = useCapsLock();
   const passwordField = useRef<HTMLInputElement>(null);
@@ -98,17 +99,10 @@ export default function SignInPage() {
         </Button>
       </Form>
       <div className={styles.foot}>
-        <Popover
-          label={t.forgot}
-          placement="bottom"
-          trigger={
-            <Button variant="ghost" size="sm">
-              {t.forgot}
-            </Button>
-          }
-        >
-          <p className={styles.help}>{t.forgotText}</p>
-        </Popover>
+        <Button variant="ghost" size="sm" aria-expanded={isHelped} onPress={() => setHelped(!isHelped)}>
+          {t.forgot}
+        </Button>
+        {isHelped && <p className={styles.help}>{t.forgotText}</p>}
       </div>
     </AuthFrame>
   );

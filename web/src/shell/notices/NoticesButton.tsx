@@ -9,7 +9,7 @@ import styles from "./Notices.module.css";
 import { useUnreadNotices } from "./stream";
 
 /** The bell with its count; it opens the list beside the rail. */
-export function NoticesButton({ icon }: { icon: ReactNode }) {
+export default function NoticesButton({ icon }: { icon: ReactNode }) {
   const t = useT();
   const shellT = useShellT();
   const unread = useUnreadNotices();

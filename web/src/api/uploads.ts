@@ -1,0 +1,148 @@
+import { api, call, commonHeaders } from "./client";
+import { ApiError, asApiError, networkError } from "./error";
+import type { Problem, StoredFile, Upload } from "./types";
+
+/** How a part travels; tests pass their own. Resolves to the offset the server has reached. */
+export type SendPart = (part: {
+  uploadId: string;
+  offset: number;
+  bytes: Blob;
+  signal: AbortSignal | undefined;
+  onSent: (bytes: number) => void;
+}) => Promise<number>;
+
+export interface UploadOptions {
+  /** Bytes that have left, and of how many. */
+  onProgress?: (sent: number, total: number) => void;
+  signal?: AbortSignal;
+  sendPart?: SendPart;
+  /** Waits between attempts, in ms; the number of entries is the number of repeats. */
+  retryDelays?: readonly number[];
+}
+
+const usualDelays = [1000, 3000, 8000, 15_000, 30_000];
+const offsetHeader = "Upload-Offset";
+
+/** Uploads that were begun and not finished, so that choosing the same file again goes on where it stopped. */
+const begun = new Map<string, string>();
+const fingerprint = (file: File) => `${file.name} ${file.size} ${file.lastModified}`;
+
+/** Part by XHR, because fetch does not tell how much has left. */
+const sendByXhr: SendPart = ({ uploadId, offset, bytes, signal, onSent }) =>
+  new Promise((resolve, reject) => {
+    const request = new XMLHttpRequest();
+    request.open("PATCH", `/api/v1/core/uploads/${uploadId}`);
+    request.setRequestHeader("Content-Type", "application/offset+octet-stream");
+    request.setRequestHeader(offsetHeader, String(offset));
+    for (const [name, value] of Object.entries(commonHeaders())) request.setRequestHeader(name, value);
+    request.upload.onprogress = (event) => onSent(event.loaded);
+    request.onload = () => {
+      if (request.status >= 200 && request.status < 300) {
+        resolve(Number(request.getResponseHeader(offsetHeader) ?? offset + bytes.size));
+      } else reject(xhrProblem(request));
+    };
+    request.onerror = () => reject(networkError("upload"));
+    request.onabort = () => reject(new DOMException("aborted", "AbortError"));
+    signal?.addEventListener("abort", () => request.abort(), { once: true });
+    if (signal?.aborted) reject(new DOMException("aborted", "AbortError"));
+    else request.send(bytes);
+  });
+
+function xhrProblem(request: XMLHttpRequest): ApiError {
+  try {
+    const problem = JSON.parse(request.responseText) as Partial<Problem>;
+    return new ApiError({ ...problem, status: request.status });
+  } catch {
+    return new ApiError({ status: request.status, code: `http.${request.status}` });
+  }
+}
+
+async function begin(file: File): Promise<Upload> {
+  const known = begun.get(fingerprint(file));
+  if (known) {
+    try {
+      return await call(api.GET("/api/v1/core/uploads/{id}", { params: { path: { id: known } } }));
+    } catch (error) {
+      // The server has forgotten it: begin anew.
+      if (!(error instanceof ApiError) || !error.isNotFound) throw error;
+      begun.delete(fingerprint(file));
+    }
+  }
+  const body = { name: file.name, size: file.size, ...(file.type ? { type: file.type } : {}) };
+  const upload = await call(api.POST("/api/v1/core/uploads", { body }));
+  begun.set(fingerprint(file), upload.id);
+  return upload;
+}
+
+const look = (id: string) => call(api.GET("/api/v1/core/uploads/{id}", { params: { path: { id } } }));
+
+/** May pass by itself: no answer, the server is busy, or the two sides disagree about the offset. */
+function mayPass(error: ApiError): boolean {
+  return error.isNetwork || error.status >= 500 || error.status === 409 || error.status === 429;
+}
+
+function pause(ms: number, signal: AbortSignal | undefined): Promise<void> {
+  return new Promise((resolve, reject) => {
+    const timer = setTimeout(resolve, ms);
+    signal?.addEventListener(
+      "abort",
+      () => {
+        clearTimeout(timer);
+        reject(new DOMException("aborted", "AbortError"));
+      },
+      { once: true },
+    );
+  });
+}
+
+export function isAbort(thrown: unknown): boolean {
+  return thrown instanceof DOMException && thrown.name === "AbortError";
+}
+
+/**
+ * Sends a file in parts and resolves to what the server stored. A broken connection is waited out and the upload
+ * goes on where the server stopped; rejects with ApiError, or AbortError after `signal`.
+ */
+export async function uploadFile(file: File, options: UploadOptions = {}): Promise<StoredFile> {
+  const { onProgress, signal, sendPart = sendByXhr, retryDelays = usualDelays } = options;
+  signal?.throwIfAborted();
+  let upload = await begin(file);
+  let offset = upload.offset;
+  let failures = 0;
+  while (offset < file.size) {
+    onProgress?.(offset, file.size);
+    const from = offset;
+    try {
+      offset = await sendPart({
+        uploadId: upload.id,
+        offset: from,
+        bytes: file.slice(from, Math.min(from + upload.part_size, file.size)),
+        signal,
+        onSent: (bytes) => onProgress?.(Math.min(from + bytes, file.size), file.size),
+      });
+      failures = 0;
+    } catch (thrown) {
+      if (isAbort(thrown)) throw thrown;
+      const error = asApiError(thrown);
+      const delay = retryDelays[failures];
+      if (!mayPass(error) || delay === undefined) throw error;
+      failures += 1;
+      await pause(delay, signal);
+      upload = await look(upload.id).catch(() => upload);
+      offset = upload.offset;
+    }
+  }
+  onProgress?.(file.size, file.size);
+  const finished = upload.file ? upload : await look(upload.id);
+  if (!finished.file) throw new ApiError({ code: "client.upload_unfinished" });
+  begun.delete(fingerprint(file));
+  return finished.file;
+}
+
+/** Gives up an upload on the server too; quiet, since an unfinished upload expires by itself. */
+export async function abandonUpload(file: File): Promise<void> {
+  const id = begun.get(fingerprint(file));
+  if (!id) return;
+  begun.delete(fingerprint(file));
+  await call(api.DELETE("/api/v1/core/uploads/{id}", { params: { path: { id } } })).catch(() => undefined);
+}

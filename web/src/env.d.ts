@@ -1,0 +1,2 @@
+/** Version of this client, from package.json. */
+declare const __CLIENT_VERSION__: string;

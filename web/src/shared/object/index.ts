@@ -1,0 +1,1 @@
+export { ObjectCard } from "./ObjectCard";

@@ -1,0 +1,28 @@
+import { create } from "zustand";
+import { persist } from "zustand/middleware";
+
+/** A place that was opened from the palette, kept on this device. */
+export interface RecentPlace {
+  id: string;
+  kind: string;
+  title: string;
+  subtitle?: string | undefined;
+  href: string;
+}
+
+const most = 8;
+
+export const useRecent = create<{ owner: string; places: readonly RecentPlace[] }>()(
+  persist(() => ({ owner: "", places: [] as readonly RecentPlace[] }), {
+    name: "courtyard.recent",
+    version: 1,
+  }),
+);
+
+/** Remembers a place for one person; another person on the same device starts afresh. */
+export function rememberPlace(owner: string, place: RecentPlace) {
+  useRecent.setState((state) => {
+    const before = state.owner === owner ? state.places : [];
+    return { owner, places: [place, ...before.filter((entry) => entry.id !== place.id)].slice(0, most) };
+  });
+}

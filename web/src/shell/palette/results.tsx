@@ -1,0 +1,292 @@
+import { keepPreviousData, useQueries, useQuery } from "@tanstack/react-query";
+import {
+  Bell,
+  FileText,
+  Keyboard,
+  Languages,
+  LogOut,
+  MessageCircle,
+  MessagesSquare,
+  Monitor,
+  Moon,
+  Settings,
+  Sun,
+} from "lucide-react";
+import { api, call } from "@/api/client";
+import { useMe } from "@/api/people";
+import type { SearchHit } from "@/api/types";
+import { useText } from "@/i18n";
+import { hasModule, modules, type PaletteAction, type PaletteItem } from "@/lib/module";
+import { go } from "@/lib/nav";
+import { matchName } from "@/lib/pinyin";
+import { useTime } from "@/lib/time";
+import { openChatWith, PersonAvatar } from "@/shared/person";
+import { Avatar, Highlight } from "@/ui";
+import { askToSignOut } from "../ask";
+import { openKeyboardMap, openNotices } from "../overlays";
+import { useEntries } from "../Rail";
+import { rememberLocale, rememberTheme } from "../session";
+import { useT } from "./i18n";
+import { rememberPlace, useRecent } from "./recent";
+
+/** A row of the palette, ready to draw and to run. */
+export interface Row extends PaletteItem {
+  keys?: string | undefined;
+  /** What ⌘Enter does, with its name. */
+  second?: { label: string; run: () => void };
+  /** Name of what Enter does; "open" when left out. */
+  verb?: string;
+}
+
+export interface Group {
+  id: string;
+  title: string;
+  rows: readonly Row[];
+}
+
+const perGroup = 5;
+
+function useShellActions(): PaletteAction[] {
+  const t = useT();
+  const text = (value: string) => ({ "zh-CN": value, en: value });
+  return [
+    {
+      id: "settings",
+      label: text(t.act.settings),
+      keywords: "shezhi sz settings preferences",
+      icon: Settings,
+      keys: "g s",
+      href: "/settings",
+    },
+    {
+      id: "notices",
+      label: text(t.act.notices),
+      keywords: "tongzhi tz notifications",
+      icon: Bell,
+      keys: "g n",
+      run: openNotices,
+    },
+    {
+      id: "light",
+      label: text(t.act.light),
+      keywords: "qianse waiguan theme light 主题",
+      icon: Sun,
+      run: () => void rememberTheme("light"),
+    },
+    {
+      id: "dark",
+      label: text(t.act.dark),
+      keywords: "shense anse waiguan theme dark 主题 夜间",
+      icon: Moon,
+      run: () => void rememberTheme("dark"),
+    },
+    {
+      id: "system",
+      label: text(t.act.system),
+      keywords: "gensui xitong theme system 主题",
+      icon: Monitor,
+      run: () => void rememberTheme("system"),
+    },
+    {
+      id: "chinese",
+      label: text(t.act.chinese),
+      keywords: "zhongwen yuyan language chinese",
+      icon: Languages,
+      run: () => void rememberLocale("zh-CN"),
+    },
+    {
+      id: "english",
+      label: text(t.act.english),
+      keywords: "yingwen yuyan language english",
+      icon: Languages,
+      run: () => void rememberLocale("en"),
+    },
+    {
+      id: "shortcuts",
+      label: text(t.act.shortcuts),
+      keywords: "kuaijiejian kjj keyboard",
+      icon: Keyboard,
+      keys: "?",
+      run: openKeyboardMap,
+    },
+    {
+      id: "signout",
+      label: text(t.act.signOut),
+      keywords: "tuichu tc logout",
+      icon: LogOut,
+      run: () => void askToSignOut(),
+    },
+  ];
+}
+
+/** Commands that match what is typed; all of them, the first few, when nothing is. */
+function useActions(query: string): Row[] {
+  const text = useText();
+  const me = useMe();
+  const own = useShellActions();
+  const entries = useEntries();
+  const wanted = query.toLowerCase();
+  const all: { action: PaletteAction; group: number }[] = [
+    ...modules().flatMap((module) => (module.actions ?? []).map((action) => ({ action, group: 0 }))),
+    ...entries.map(({ module, navigation }) => ({
+      group: 1,
+      action: {
+        id: `go-${module.id}`,
+        label: navigation.label,
+        keywords: `${module.id} ${navigation.label["zh-CN"]} ${navigation.label.en}`,
+        icon: navigation.icon,
+        ...(navigation.key ? { keys: `g ${navigation.key}` } : {}),
+        href: navigation.to,
+      },
+    })),
+    ...own.map((action) => ({ action, group: 2 })),
+  ];
+  return all.flatMap(({ action }) => {
+    if (action.isVisible && !action.isVisible(me)) return [];
+    const label = text(action.label);
+    const ranges = wanted === "" ? [] : matchName(wanted, label, "");
+    const byKeyword =
+      wanted !== "" &&
+      (action.keywords ?? "")
+        .toLowerCase()
+        .split(" ")
+        .some((word) => word.startsWith(wanted));
+    if (ranges === null && !byKeyword) return [];
+    const Icon = action.icon;
+    return [
+      {
+        id: `action-${action.id}`,
+        title: label,
+        ranges: ranges ?? [],
+        icon: <Icon size={18} />,
+        keys: action.keys,
+        ...(action.href ? { href: action.href } : {}),
+        ...(action.run ? { run: action.run } : {}),
+      },
+    ];
+  });
+}
+
+/** Icon of a found thing that is not a person. */
+function KindIcon({ kind, title }: { kind: string; title: string }) {
+  if (kind === "chat") return <Avatar name={title} shape="square" size={28} />;
+  if (kind === "message") return <MessageCircle size={18} />;
+  if (kind === "file") return <FileText size={18} />;
+  return <MessagesSquare size={18} />;
+}
+
+function useHitRow(): (hit: SearchHit) => Row {
+  const t = useT();
+  const time = useTime();
+  const me = useMe();
+  return (hit) => {
+    const remember = () =>
+      rememberPlace(me.user.id, {
+        id: `${hit.kind}-${hit.id}`,
+        kind: hit.kind,
+        title: hit.title,
+        subtitle: hit.kind === "message" ? undefined : hit.snippet?.text,
+        href: hit.url,
+      });
+    const open = () => {
+      if (hit.kind !== "message") remember();
+      go(hit.url);
+    };
+    const shared = {
+      id: `${hit.kind}-${hit.id}`,
+      title: hit.title,
+      subtitle: hit.snippet ? (
+        <>
+          {hit.author && `${hit.author}: `}
+          <Highlight text={hit.snippet.text} ranges={hit.snippet.ranges} />
+        </>
+      ) : (
+        hit.author
+      ),
+      ...(hit.at ? { meta: time.list(hit.at) } : {}),
+    };
+    if (hit.kind !== "person")
+      return { ...shared, icon: <KindIcon kind={hit.kind} title={hit.title} />, run: open };
+    const canChat = hasModule("chat") && hit.id !== me.user.id;
+    const message = () => {
+      remember();
+      void openChatWith(hit.id);
+    };
+    return {
+      ...shared,
+      icon: <PersonAvatar person={{ id: hit.id, name: hit.title }} size={28} withPresence />,
+      run: canChat ? message : open,
+      ...(canChat ? { verb: t.hintChat, second: { label: t.hintProfile, run: open } } : {}),
+    };
+  };
+}
+
+/** Everything the palette shows for a text, group by group. */
+export function usePaletteGroups(query: string): { groups: Group[]; isFailed: boolean; isFetching: boolean } {
+  const t = useT();
+  const text = useText();
+  const me = useMe();
+  const actions = useActions(query);
+  const hitRow = useHitRow();
+  const recent = useRecent();
+  const isAsking = query !== "";
+
+  const server = useQuery({
+    queryKey: ["core", "search", query],
+    queryFn: async ({ signal }) => {
+      const params = { query: { q: query, kinds: "person,chat,message,file", limit: perGroup } };
+      return (await call(api.GET("/api/v1/core/search", { params, signal }))).groups;
+    },
+    enabled: isAsking,
+    placeholderData: keepPreviousData,
+    retry: false,
+  });
+  const sources = modules().flatMap((module) => module.palette ?? []);
+  const found = useQueries({
+    queries: sources.map((source) => ({
+      queryKey: ["palette", source.id, query],
+      queryFn: async ({ signal }: { signal: AbortSignal }) => source.find(query, signal),
+      enabled: isAsking,
+      retry: false,
+    })),
+  });
+
+  const groups: Group[] = [];
+  if (isAsking) {
+    for (const group of server.data ?? []) {
+      groups.push({
+        id: group.kind,
+        title: t.kinds[group.kind] ?? group.kind,
+        rows: group.items.map(hitRow),
+      });
+    }
+    for (const [index, source] of sources.entries()) {
+      groups.push({ id: source.id, title: text(source.group), rows: found[index]?.data ?? [] });
+    }
+    groups.push({ id: "actions", title: t.actions, rows: actions.slice(0, perGroup) });
+  } else {
+    const places = recent.owner === me.user.id ? recent.places : [];
+    groups.push({
+      id: "recent",
+      title: t.recent,
+      rows: places.slice(0, perGroup).map((place) => ({
+        id: `recent-${place.id}`,
+        title: place.title,
+        subtitle: place.subtitle,
+        href: place.href,
+        icon:
+          place.kind === "person" ? (
+            <Avatar name={place.title} size={28} />
+          ) : (
+            <KindIcon kind={place.kind} title={place.title} />
+          ),
+      })),
+    });
+    groups.push({ id: "actions", title: t.actions, rows: actions });
+  }
+  return {
+    groups: groups.filter((group) => group.rows.length > 0),
+    isFailed: isAsking && server.isError,
+    isFetching: isAsking && server.isFetching,
+  };
+}

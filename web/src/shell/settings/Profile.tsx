@@ -1,0 +1,220 @@
+import { Plus, Trash2 } from "lucide-react";
+import { useState } from "react";
+import { api, call } from "@/api/client";
+import { type ApiError, asApiError } from "@/api/error";
+import { forgetPerson, meKey, useMe } from "@/api/people";
+import { queries } from "@/api/query";
+import type { MePatch, Phone } from "@/api/types";
+import { uploadFile } from "@/api/uploads";
+import { useCommon } from "@/i18n";
+import {
+  Avatar,
+  Button,
+  Facts,
+  Form,
+  IconButton,
+  PickFiles,
+  Progress,
+  Section,
+  Select,
+  TextField,
+  toast,
+} from "@/ui";
+import { useT } from "./i18n";
+import styles from "./Settings.module.css";
+
+async function patchMe(body: MePatch) {
+  const me = await call(api.PATCH("/api/v1/people/me", { body }));
+  queries.setQueryData(meKey, me);
+  forgetPerson(me.user.id);
+}
+
+export default function Profile() {
+  const t = useT();
+  const { user } = useMe();
+  return (
+    <>
+      <AvatarPart />
+      <Section text={t.profile.nameHint}>
+        <Facts
+          items={[
+            [t.profile.name, user.name],
+            [
+              t.profile.departments,
+              user.departments.length > 0 &&
+                user.departments.map((membership) => (
+                  <div key={membership.id}>
+                    {membership.path.length > 0 ? membership.path.join(" / ") : membership.name}
+                    {membership.title && ` · ${membership.title}`}
+                  </div>
+                )),
+            ],
+            [t.profile.employeeNo, user.employee_no],
+            [t.profile.login, user.login],
+          ]}
+        />
+      </Section>
+      <ContactPart />
+    </>
+  );
+}
+
+function AvatarPart() {
+  const t = useT();
+  const { user } = useMe();
+  const [progress, setProgress] = useState<number>();
+  const isBusy = progress !== undefined;
+
+  const change = async ([file]: File[]) => {
+    if (!file) return;
+    if (!file.type.startsWith("image/")) {
+      toast.error(t.profile.notImage);
+      return;
+    }
+    setProgress(0);
+    try {
+      const stored = await uploadFile(file, {
+        onProgress: (sent, total) => setProgress(total > 0 ? (sent / total) * 100 : 100),
+      });
+      await patchMe({ avatar_file: stored.id });
+      toast.success(t.profile.uploaded);
+    } catch (thrown) {
+      toast.failure(asApiError(thrown));
+    } finally {
+      setProgress(undefined);
+    }
+  };
+  const remove = async () => {
+    try {
+      await patchMe({ avatar_file: null });
+      toast.success(t.profile.removed);
+    } catch (thrown) {
+      toast.failure(asApiError(thrown));
+    }
+  };
+
+  return (
+    <Section>
+      <div className={styles.avatarRow}>
+        <Avatar name={user.name} src={user.avatar} size={80} />
+        <div>
+          <div className={styles.avatarActions}>
+            <PickFiles
+              accept={["image/png", "image/jpeg", "image/webp"]}
+              onFiles={(files) => void change(files)}
+            >
+              <Button isPending={isBusy}>{t.profile.change}</Button>
+            </PickFiles>
+            {user.avatar && (
+              <Button variant="ghost" isDisabled={isBusy} onPress={() => void remove()}>
+                {t.profile.remove}
+              </Button>
+            )}
+          </div>
+          {isBusy ? (
+            <Progress label={t.profile.avatar} value={progress} />
+          ) : (
+            <p className={styles.hint}>{t.profile.avatarText}</p>
+          )}
+        </div>
+      </div>
+    </Section>
+  );
+}
+
+const labels = ["mobile", "office", "home", "other"];
+const mostPhones = 5;
+
+function ContactPart() {
+  const t = useT();
+  const common = useCommon();
+  const { user } = useMe();
+  const [email, setEmail] = useState(user.email ?? "");
+  const [phones, setPhones] = useState<readonly Phone[]>(user.phones);
+  const [error, setError] = useState<ApiError>();
+  const [isBusy, setBusy] = useState(false);
+  const isChanged = email !== (user.email ?? "") || JSON.stringify(phones) !== JSON.stringify(user.phones);
+  const emailBad = email !== "" && !/^\S+@\S+\.\S+$/.test(email);
+
+  const change = (index: number, part: Partial<Phone>) =>
+    setPhones(phones.map((phone, at) => (at === index ? { ...phone, ...part } : phone)));
+  const save = async () => {
+    if (emailBad) return;
+    setBusy(true);
+    setError(undefined);
+    const filled = phones.filter((phone) => phone.number.trim() !== "");
+    try {
+      await patchMe({ email: email === "" ? null : email, phones: filled });
+      setPhones(filled);
+      toast.success(t.profile.saved);
+    } catch (thrown) {
+      const failure = asApiError(thrown);
+      setError(failure);
+      if (Object.keys(failure.fields).length === 0) toast.failure(failure);
+    } finally {
+      setBusy(false);
+    }
+  };
+
+  return (
+    <Section title={t.profile.contact} text={t.profile.contactText}>
+      <Form onSubmit={() => void save()} errors={error?.fields}>
+        <TextField
+          label={t.profile.email}
+          name="email"
+          type="email"
+          autoComplete="email"
+          value={email}
+          onChange={setEmail}
+          error={emailBad ? t.profile.emailBad : undefined}
+        />
+        <div className={styles.phones}>
+          {phones.map((phone, index) => (
+            <div key={index} className={styles.phone}>
+              <Select
+                aria-label={t.profile.kind}
+                value={phone.label}
+                choices={[...new Set([...labels, phone.label])].map((id) => ({
+                  id,
+                  label: t.profile.labels[id] ?? id,
+                }))}
+                onChange={(label) => change(index, { label })}
+              />
+              <TextField
+                aria-label={t.profile.phone}
+                name={`phones.${index}.number`}
+                type="tel"
+                autoComplete="tel"
+                value={phone.number}
+                onChange={(number) => change(index, { number })}
+              />
+              <IconButton
+                icon={<Trash2 size={16} />}
+                label={t.profile.removePhone}
+                tone="danger"
+                onPress={() => setPhones(phones.filter((_, at) => at !== index))}
+              />
+            </div>
+          ))}
+          {phones.length < mostPhones && (
+            <div>
+              <Button
+                variant="ghost"
+                size="sm"
+                icon={<Plus size={16} />}
+                onPress={() => setPhones([...phones, { label: "mobile", number: "" }])}
+              >
+                {t.profile.addPhone}
+              </Button>
+            </div>
+          )}
+        </div>
+        <div>
+          <Button type="submit" variant="primary" isDisabled={!isChanged} isPending={isBusy}>
+            {common.save}
+          </Button>
+        </div>
+      </Form>
+    </Section>
+  );
+}

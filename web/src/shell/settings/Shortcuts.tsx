@@ -1,0 +1,10 @@
+import { Section } from "@/ui";
+import { ShortcutTable } from "../KeyboardMap";
+
+export default function Shortcuts() {
+  return (
+    <Section>
+      <ShortcutTable />
+    </Section>
+  );
+}
