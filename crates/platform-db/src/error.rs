@@ -68,9 +68,9 @@ impl From<rusqlite::Error> for DbError {
             return Self::Statement(text);
         };
         match code.extended_code {
-            ffi::SQLITE_CONSTRAINT_PRIMARYKEY | ffi::SQLITE_CONSTRAINT_UNIQUE | ffi::SQLITE_CONSTRAINT_ROWID => {
-                Self::Unique(text)
-            }
+            ffi::SQLITE_CONSTRAINT_PRIMARYKEY
+            | ffi::SQLITE_CONSTRAINT_UNIQUE
+            | ffi::SQLITE_CONSTRAINT_ROWID => Self::Unique(text),
             extended => match extended & 0xff {
                 ffi::SQLITE_CONSTRAINT => Self::Constraint(text),
                 ffi::SQLITE_FULL => Self::Full(text),
@@ -90,11 +90,15 @@ impl From<tokio_postgres::Error> for DbError {
     fn from(error: tokio_postgres::Error) -> Self {
         let Some(db) = error.as_db_error() else {
             // No reply from the server: the connection broke or could not be made.
-            return if error.is_closed() || std::error::Error::source(&error).is_some_and(|s| s.is::<std::io::Error>())
+            return if error.is_closed()
+                || std::error::Error::source(&error).is_some_and(|s| s.is::<std::io::Error>())
             {
                 Self::Unavailable(error.to_string())
             } else {
-                Self::Statement(format!("{error}: {:?}", std::error::Error::source(&error).map(ToString::to_string)))
+                Self::Statement(format!(
+                    "{error}: {:?}",
+                    std::error::Error::source(&error).map(ToString::to_string)
+                ))
             };
         };
         let text = format!("{} ({})", db.message(), db.code().code());

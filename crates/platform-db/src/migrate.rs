@@ -118,11 +118,15 @@ fn all(sets: &[Migrations]) -> Vec<Pending> {
 async fn has_table(tx: &mut Tx) -> kernel::Result<bool> {
     let found = match tx.engine() {
         Engine::Sqlite => {
-            tx.opt("SELECT 1 FROM sqlite_master WHERE type = 'table' AND name = 'db_migrations'", args![]).await?
+            tx.opt("SELECT 1 FROM sqlite_master WHERE type = 'table' AND name = 'db_migrations'", args![])
+                .await?
         }
         Engine::Postgres => {
-            tx.opt("SELECT 1 FROM pg_tables WHERE tablename = 'db_migrations' AND schemaname = current_schema()", args![])
-                .await?
+            tx.opt(
+                "SELECT 1 FROM pg_tables WHERE tablename = 'db_migrations' AND schemaname = current_schema()",
+                args![],
+            )
+            .await?
         }
     };
     Ok(found.is_some())
@@ -131,7 +135,8 @@ async fn has_table(tx: &mut Tx) -> kernel::Result<bool> {
 /// The files not applied yet, after checking that what was applied is what we know.
 async fn compare(tx: &mut Tx, sets: &[Migrations]) -> kernel::Result<Vec<Pending>> {
     let mut applied: Vec<(String, String, String)> = Vec::new();
-    for row in tx.all("SELECT owner, name, checksum FROM db_migrations ORDER BY owner, name", args![]).await? {
+    for row in tx.all("SELECT owner, name, checksum FROM db_migrations ORDER BY owner, name", args![]).await?
+    {
         applied.push((row.get(0)?, row.get(1)?, row.get(2)?));
     }
     for (owner, name, sum) in &applied {

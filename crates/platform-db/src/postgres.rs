@@ -3,13 +3,15 @@
 use std::fmt;
 use std::time::Duration;
 
-use deadpool_postgres::{Manager, ManagerConfig, Object, Pool, PoolError, RecyclingMethod, Runtime, Timeouts};
+use deadpool_postgres::{
+    Manager, ManagerConfig, Object, Pool, PoolError, RecyclingMethod, Runtime, Timeouts,
+};
 use rustls::{ClientConfig, RootCertStore};
 use tokio_postgres::types::private::BytesMut;
 use tokio_postgres::types::{IsNull, ToSql, Type, to_sql_checked};
 use tokio_postgres_rustls::MakeRustlsConnect;
 
-use crate::tx::Link;
+use crate::tx::{Link, held, run_hooks};
 use crate::{BoxFuture, DbError, DbResult, Row, Tx, Val};
 
 /// Connections a node holds: PostgreSQL's default of 100 serves five nodes.
@@ -47,13 +49,16 @@ pub(crate) struct Postgres {
 
 impl Postgres {
     pub(crate) async fn open(options: &PostgresOptions) -> DbResult<Self> {
-        let mut config: tokio_postgres::Config =
-            options.url.parse().map_err(|error| DbError::Statement(format!("the address is not valid: {error}")))?;
+        let mut config: tokio_postgres::Config = options
+            .url
+            .parse()
+            .map_err(|error| DbError::Statement(format!("the address is not valid: {error}")))?;
         config.application_name("courtyard").connect_timeout(WAIT).options(
             // Bounds for statements of ours that go wrong; a chunked job stays far below them.
             "-c statement_timeout=15000 -c idle_in_transaction_session_timeout=30000 -c lock_timeout=10000",
         );
-        let manager = Manager::from_config(config, tls()?, ManagerConfig { recycling_method: RecyclingMethod::Fast });
+        let manager =
+            Manager::from_config(config, tls()?, ManagerConfig { recycling_method: RecyclingMethod::Fast });
         let pool = Pool::builder(manager)
             .max_size(options.pool)
             .runtime(Runtime::Tokio1)
@@ -85,12 +90,12 @@ impl Postgres {
         tokio::spawn(async move {
             let mut tx = Tx::postgres(object, true);
             tx.batch("BEGIN").await?;
-            match work(&mut tx).await {
+            let outcome = work(&mut tx).await;
+            // After a failed statement COMMIT would roll back, and say so only in passing.
+            match outcome.and_then(|value| tx.intact().map(|()| value).map_err(kernel::Error::from)) {
                 Ok(value) => {
                     finish(&mut tx, "COMMIT").await?;
-                    for hook in std::mem::take(&mut tx.hooks) {
-                        hook();
-                    }
+                    run_hooks(std::mem::take(&mut tx.hooks));
                     Ok(value)
                 }
                 Err(error) => {
@@ -121,8 +126,8 @@ impl Postgres {
 }
 
 async fn finish(tx: &mut Tx, sql: &'static str) -> DbResult<()> {
-    tx.batch(sql).await?;
-    if let Link::Postgres(_, open) = &mut tx.link {
+    if let Link::Postgres(object, open) = &mut tx.link {
+        held(object)?.batch_execute(sql).await?;
         *open = false;
     }
     Ok(())
@@ -175,7 +180,10 @@ fn row(row: &tokio_postgres::Row) -> DbResult<Row> {
             }
             Type::BYTEA => row.try_get::<_, Option<Vec<u8>>>(i)?.map(Val::Blob),
             ref other => {
-                return Err(DbError::Shape(format!("column {} has the type {other}: CAST it", column.name())));
+                return Err(DbError::Shape(format!(
+                    "column {} has the type {other}: CAST it",
+                    column.name()
+                )));
             }
         };
         values.push(value.unwrap_or(Val::Null));
@@ -209,4 +217,3 @@ impl ToSql for Val {
 
     to_sql_checked!();
 }
-

@@ -11,7 +11,10 @@ pub struct Row(pub(crate) Vec<Val>);
 impl Row {
     /// The value of column `i`, counted from 0. NULL into a type that is not `Option` is an error on both engines.
     pub fn get<T: FromVal>(&self, i: usize) -> DbResult<T> {
-        let val = self.0.get(i).ok_or_else(|| DbError::Shape(format!("no column {i} in a row of {}", self.0.len())))?;
+        let val = self
+            .0
+            .get(i)
+            .ok_or_else(|| DbError::Shape(format!("no column {i} in a row of {}", self.0.len())))?;
         T::from_val(val).ok_or_else(|| {
             DbError::Shape(format!("column {i} holds {}, wanted {}", kind(val), std::any::type_name::<T>()))
         })
@@ -66,6 +69,8 @@ impl FromVal for f64 {
     fn from_val(val: &Val) -> Option<Self> {
         match val {
             Val::Real(x) => Some(*x),
+            // SQLite computes with whole numbers where it can: COALESCE(SUM(x), 0).
+            Val::Int(n) => Some(*n as Self),
             _ => None,
         }
     }

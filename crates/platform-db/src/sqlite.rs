@@ -10,7 +10,7 @@ use rusqlite::types::{Value, ValueRef};
 use rusqlite::{Connection, OpenFlags, Statement};
 use tokio::sync::oneshot;
 
-use crate::tx::{Hook, Link};
+use crate::tx::{Hook, Link, run_hooks};
 use crate::{BoxFuture, DbError, DbResult, Row, Tx, Val};
 
 /// Writes that may wait for the writer; beyond it callers wait in line (back-pressure, not memory).
@@ -34,7 +34,7 @@ const READER_CACHE_KIB: i64 = 4_096;
 pub struct SqliteOptions {
     /// The database file; made when absent.
     pub path: PathBuf,
-    /// Other database files to read from in the same query (never written through this store).
+    /// Other database files that [`crate::Db::read`] may read from in the same query. Writes do not see them.
     pub attach: Vec<(String, PathBuf)>,
 }
 
@@ -59,7 +59,8 @@ struct Done {
     acknowledge: Box<dyn FnOnce(DbResult<()>) + Send>,
 }
 
-type Job = Box<dyn FnOnce(&mut Tx) -> Done + Send>;
+/// A unit of work; given an error instead of a transaction, it only tells its caller.
+type Job = Box<dyn FnOnce(DbResult<&mut Tx>) -> Option<Done> + Send>;
 type ReadJob = Box<dyn FnOnce(&mut Tx) + Send>;
 
 /// Handle to the threads; they end when the last handle is gone.
@@ -73,12 +74,12 @@ impl Sqlite {
     pub(crate) fn open(options: &SqliteOptions) -> DbResult<Self> {
         let writer = connect(options, false)?;
         let (writes, write_jobs) = async_channel::bounded(QUEUE);
-        spawn("db-writer", move || write_loop(Tx::sqlite(writer), &write_jobs))?;
+        spawn("db-writer", move || write_loop(Tx::sqlite(writer, true), &write_jobs))?;
         let (reads, read_jobs) = async_channel::bounded(QUEUE);
         for i in 0..READERS {
             let reader = connect(options, true)?;
             let jobs = read_jobs.clone();
-            spawn(&format!("db-reader-{i}"), move || read_loop(Tx::sqlite(reader), &jobs))?;
+            spawn(&format!("db-reader-{i}"), move || read_loop(Tx::sqlite(reader, false), &jobs))?;
         }
         Ok(Self { writes, reads, path: options.path.clone() })
     }
@@ -90,10 +91,18 @@ impl Sqlite {
     {
         let (reply, answer) = oneshot::channel();
         let job: Job = Box::new(move |tx| {
+            let tx = match tx {
+                Ok(tx) => tx,
+                Err(error) => {
+                    let _ = reply.send(Err(error.into()));
+                    return None;
+                }
+            };
             let outcome = poll_once(work(tx));
+            let outcome = outcome.and_then(|value| tx.intact().map(|()| value).map_err(kernel::Error::from));
             let hooks = std::mem::take(&mut tx.hooks);
             let keep = outcome.is_ok();
-            Done {
+            Some(Done {
                 keep,
                 hooks,
                 acknowledge: Box::new(move |committed| {
@@ -102,7 +111,7 @@ impl Sqlite {
                         Err(error) => outcome.and(Err(error.into())),
                     });
                 }),
-            }
+            })
         });
         self.writes.send(job).await.map_err(|_| stopping())?;
         answer.await.map_err(|_| DbError::Work("it panicked"))?
@@ -151,10 +160,11 @@ fn connect(options: &SqliteOptions, read_only: bool) -> DbResult<Connection> {
         "PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA foreign_keys = ON;
          PRAGMA temp_store = MEMORY; PRAGMA cache_size = -{cache}; PRAGMA wal_autocheckpoint = 2000;"
     ))?;
-    for (name, path) in &options.attach {
-        connection.execute(&format!("ATTACH DATABASE ?1 AS {name}"), [path.to_string_lossy()])?;
-    }
     if read_only {
+        // Readers only: the writer's BEGIN IMMEDIATE would lock the attached files against their own writers.
+        for (name, path) in &options.attach {
+            connection.execute(&format!("ATTACH DATABASE ?1 AS {name}"), [path.to_string_lossy()])?;
+        }
         connection.execute_batch("PRAGMA query_only = ON")?;
     }
     Ok(connection)
@@ -163,18 +173,16 @@ fn connect(options: &SqliteOptions, read_only: bool) -> DbResult<Connection> {
 fn write_loop(mut tx: Tx, jobs: &Receiver<Job>) {
     while let Ok(first) = jobs.recv_blocking() {
         let started = Instant::now();
+        tx.full = None;
         if let Err(error) = batch(&mut tx, "BEGIN IMMEDIATE") {
-            // Dropping the job tells its caller; name the reason for the log.
             tracing::error!(%error, "a write transaction could not begin");
-            refuse(first, &mut tx, &error);
+            first(Err(unavailable(&error)));
             continue;
         }
         let mut group = Vec::new();
         let mut next = Some(first);
         while let Some(job) = next.take() {
-            if let Some(done) = run(&mut tx, job) {
-                group.push(done);
-            }
+            group.extend(run(&mut tx, job));
             if autocommit(&tx) {
                 // A full disk or an I/O error rolled the whole transaction back; nothing of the group is kept.
                 break;
@@ -184,7 +192,7 @@ fn write_loop(mut tx: Tx, jobs: &Receiver<Job>) {
             }
         }
         let committed = if autocommit(&tx) {
-            Err(DbError::Unavailable("the transaction was rolled back by the store".to_owned()))
+            Err(tx.rolled_back())
         } else {
             batch(&mut tx, "COMMIT").inspect_err(|_| {
                 let _ = batch(&mut tx, "ROLLBACK");
@@ -194,14 +202,16 @@ fn write_loop(mut tx: Tx, jobs: &Receiver<Job>) {
     }
 }
 
-/// Runs one unit of work as a savepoint; `None` when it panicked (its caller learns from the dropped reply).
+/// Runs one unit of work as a savepoint; `None` when its caller has been told already, or learns from the reply that
+/// a panic dropped.
 fn run(tx: &mut Tx, job: Job) -> Option<Done> {
     let started = Instant::now();
-    if batch(tx, "SAVEPOINT work").is_err() {
-        return None;
+    if let Err(error) = batch(tx, "SAVEPOINT work") {
+        return job(Err(unavailable(&error)));
     }
-    let outcome = catch_unwind(AssertUnwindSafe(|| job(tx)));
-    let keep = matches!(&outcome, Ok(done) if done.keep);
+    tx.failed = false;
+    let outcome = catch_unwind(AssertUnwindSafe(|| job(Ok(tx))));
+    let keep = matches!(&outcome, Ok(Some(done)) if done.keep);
     if !autocommit(tx) {
         let end = if keep { "RELEASE work" } else { "ROLLBACK TO work; RELEASE work" };
         if let Err(error) = batch(tx, end) {
@@ -210,23 +220,12 @@ fn run(tx: &mut Tx, job: Job) -> Option<Done> {
     }
     tx.hooks.clear();
     if started.elapsed() > SLOW {
-        tracing::warn!(elapsed_ms = started.elapsed().as_millis() as u64, "a unit of work held the writer for long");
+        tracing::warn!(
+            elapsed_ms = started.elapsed().as_millis() as u64,
+            "a unit of work held the writer for long"
+        );
     }
-    outcome.ok()
-}
-
-fn refuse(job: Job, tx: &mut Tx, error: &DbError) {
-    // Outside a transaction the work must not run; a connection that refuses writes makes it fail by itself.
-    let _ = batch(tx, "PRAGMA query_only = ON");
-    if let Ok(done) = catch_unwind(AssertUnwindSafe(|| job(tx))) {
-        let error = match error {
-            DbError::Full(text) => DbError::Full(text.clone()),
-            other => DbError::Unavailable(other.to_string()),
-        };
-        (done.acknowledge)(Err(error));
-    }
-    tx.hooks.clear();
-    let _ = batch(tx, "PRAGMA query_only = OFF");
+    outcome.ok().flatten()
 }
 
 fn acknowledge(group: Vec<Done>, committed: DbResult<()>) {
@@ -234,15 +233,21 @@ fn acknowledge(group: Vec<Done>, committed: DbResult<()>) {
         match &committed {
             Ok(()) => {
                 if done.keep {
-                    for hook in done.hooks {
-                        hook();
-                    }
+                    run_hooks(done.hooks);
                 }
                 (done.acknowledge)(Ok(()));
             }
-            Err(DbError::Full(text)) => (done.acknowledge)(Err(DbError::Full(text.clone()))),
-            Err(other) => (done.acknowledge)(Err(DbError::Unavailable(other.to_string()))),
+            Err(error) => (done.acknowledge)(Err(unavailable(error))),
         }
+    }
+}
+
+/// What a failed BEGIN or COMMIT means to each caller it concerns.
+fn unavailable(error: &DbError) -> DbError {
+    match error {
+        DbError::Full(text) => DbError::Full(text.clone()),
+        DbError::Unavailable(text) => DbError::Unavailable(text.clone()),
+        other => DbError::Unavailable(other.to_string()),
     }
 }
 
@@ -345,7 +350,9 @@ pub(crate) fn all(connection: &mut Connection, sql: &str, args: Vec<Val>) -> DbR
                 ValueRef::Integer(n) => Val::Int(n),
                 ValueRef::Real(x) => Val::Real(x),
                 ValueRef::Text(text) => Val::Text(
-                    std::str::from_utf8(text).map_err(|_| DbError::Shape("text is not UTF-8".to_owned()))?.to_owned(),
+                    std::str::from_utf8(text)
+                        .map_err(|_| DbError::Shape("text is not UTF-8".to_owned()))?
+                        .to_owned(),
                 ),
                 ValueRef::Blob(bytes) => Val::Blob(bytes.to_vec()),
             });

@@ -1,6 +1,7 @@
 //! A unit of work on either engine.
 
 use std::borrow::Cow;
+use std::panic::{AssertUnwindSafe, catch_unwind};
 
 use deadpool_postgres::Object;
 use rusqlite::Connection;
@@ -14,21 +15,37 @@ pub(crate) type Hook = Box<dyn FnOnce() + Send>;
 pub struct Tx {
     pub(crate) link: Link,
     pub(crate) hooks: Vec<Hook>,
+    writes: bool,
+    /// A statement of this unit failed.
+    pub(crate) failed: bool,
+    /// The disk was full since the transaction began.
+    pub(crate) full: Option<String>,
 }
 
 pub(crate) enum Link {
     Sqlite(Box<Connection>),
     /// The pooled connection, and whether a transaction is open on it.
-    Postgres(Option<Object>, bool),
+    Postgres(Option<Box<Object>>, bool),
 }
 
 impl Tx {
-    pub(crate) fn sqlite(connection: Connection) -> Self {
-        Self { link: Link::Sqlite(Box::new(connection)), hooks: Vec::new() }
+    pub(crate) fn sqlite(connection: Connection, writes: bool) -> Self {
+        Self::new(Link::Sqlite(Box::new(connection)), writes)
     }
 
-    pub(crate) fn postgres(object: Object, open: bool) -> Self {
-        Self { link: Link::Postgres(Some(object), open), hooks: Vec::new() }
+    /// `writes` opens with a transaction; reads need none.
+    pub(crate) fn postgres(object: Object, writes: bool) -> Self {
+        Self::new(Link::Postgres(Some(Box::new(object)), writes), writes)
+    }
+
+    fn new(link: Link, writes: bool) -> Self {
+        Self { link, hooks: Vec::new(), writes, failed: false, full: None }
+    }
+
+    /// Whether this may change rows ([`crate::Db::write`]). What it sees may then be undone: remember none of it.
+    #[must_use]
+    pub fn writes(&self) -> bool {
+        self.writes
     }
 
     /// The engine this runs on, for the few statements that truly differ.
@@ -47,22 +64,12 @@ impl Tx {
 
     /// All rows of a fixed statement. The statement must bound its rows itself.
     pub async fn all(&mut self, sql: &'static str, args: Vec<Val>) -> DbResult<Vec<Row>> {
-        match &mut self.link {
-            Link::Sqlite(connection) => crate::sqlite::all(connection, &portable(sql, Engine::Sqlite), args),
-            Link::Postgres(object, _) => {
-                crate::postgres::all(held(object)?, &portable(sql, Engine::Postgres), args, true).await
-            }
-        }
+        self.query(sql, args, true).await
     }
 
     /// All rows of a statement put together at run time.
     pub async fn all_dyn(&mut self, sql: &str, args: Vec<Val>) -> DbResult<Vec<Row>> {
-        match &mut self.link {
-            Link::Sqlite(connection) => crate::sqlite::all(connection, &portable(sql, Engine::Sqlite), args),
-            Link::Postgres(object, _) => {
-                crate::postgres::all(held(object)?, &portable(sql, Engine::Postgres), args, false).await
-            }
-        }
+        self.query(sql, args, false).await
     }
 
     /// The first row, if there is one.
@@ -77,29 +84,91 @@ impl Tx {
 
     /// Runs a statement; how many rows it changed.
     pub async fn exec(&mut self, sql: &'static str, args: Vec<Val>) -> DbResult<u64> {
-        match &mut self.link {
-            Link::Sqlite(connection) => crate::sqlite::exec(connection, &portable(sql, Engine::Sqlite), args),
-            Link::Postgres(object, _) => {
-                crate::postgres::exec(held(object)?, &portable(sql, Engine::Postgres), args, true).await
-            }
-        }
+        self.execute(sql, args, true).await
     }
 
     /// Runs a statement put together at run time; how many rows it changed.
     pub async fn exec_dyn(&mut self, sql: &str, args: Vec<Val>) -> DbResult<u64> {
-        match &mut self.link {
-            Link::Sqlite(connection) => crate::sqlite::exec(connection, &portable(sql, Engine::Sqlite), args),
-            Link::Postgres(object, _) => {
-                crate::postgres::exec(held(object)?, &portable(sql, Engine::Postgres), args, false).await
-            }
-        }
+        self.execute(sql, args, false).await
     }
 
     /// Runs several statements without parameters, for migrations and maintenance.
     pub async fn batch(&mut self, sql: &str) -> DbResult<()> {
-        match &mut self.link {
-            Link::Sqlite(connection) => Ok(connection.execute_batch(sql)?),
-            Link::Postgres(object, _) => Ok(held(object)?.batch_execute(sql).await?),
+        self.ready(&[])?;
+        let outcome = match &mut self.link {
+            Link::Sqlite(connection) => connection.execute_batch(sql).map_err(DbError::from),
+            Link::Postgres(object, _) => held(object)?.batch_execute(sql).await.map_err(DbError::from),
+        };
+        self.note(outcome)
+    }
+
+    async fn query(&mut self, sql: &str, args: Vec<Val>, keep: bool) -> DbResult<Vec<Row>> {
+        self.ready(&args)?;
+        let sql = portable(sql, self.engine());
+        let outcome = match &mut self.link {
+            Link::Sqlite(connection) => crate::sqlite::all(connection, &sql, args),
+            Link::Postgres(object, _) => crate::postgres::all(held(object)?, &sql, args, keep).await,
+        };
+        self.note(outcome)
+    }
+
+    async fn execute(&mut self, sql: &str, args: Vec<Val>, keep: bool) -> DbResult<u64> {
+        self.ready(&args)?;
+        let sql = portable(sql, self.engine());
+        let outcome = match &mut self.link {
+            Link::Sqlite(connection) => crate::sqlite::exec(connection, &sql, args),
+            Link::Postgres(object, _) => crate::postgres::exec(held(object)?, &sql, args, keep).await,
+        };
+        self.note(outcome)
+    }
+
+    /// What both engines refuse before they are asked.
+    fn ready(&mut self, args: &[Val]) -> DbResult<()> {
+        if self.writes {
+            self.intact()?;
+            if let Link::Sqlite(connection) = &self.link
+                && connection.is_autocommit()
+            {
+                // The store rolled back (a full disk): what follows would be kept on its own.
+                return Err(self.rolled_back());
+            }
+        }
+        if args.iter().any(|val| matches!(val, Val::Text(text) if text.contains('\0'))) {
+            // PostgreSQL has no such text; SQLite would cut it at the first use of a C string.
+            return self.note(Err(DbError::Constraint("text holds a NUL character".to_owned())));
+        }
+        Ok(())
+    }
+
+    fn note<T>(&mut self, outcome: DbResult<T>) -> DbResult<T> {
+        if let Err(error) = &outcome {
+            self.failed = true;
+            if let DbError::Full(text) = error {
+                self.full = Some(text.clone());
+            }
+        }
+        outcome
+    }
+
+    /// Fails when a statement of this unit did: PostgreSQL then keeps nothing of it, and so SQLite must not either.
+    pub(crate) fn intact(&self) -> DbResult<()> {
+        if self.failed { Err(DbError::Work("it went on after a statement had failed")) } else { Ok(()) }
+    }
+
+    /// Why the store rolled back by itself.
+    pub(crate) fn rolled_back(&self) -> DbError {
+        match &self.full {
+            Some(text) => DbError::Full(text.clone()),
+            None => DbError::Unavailable("the transaction was rolled back by the store".to_owned()),
+        }
+    }
+}
+
+/// Runs what was to happen after the commit. A hook that panics must not take the others, or the writer, with it.
+pub(crate) fn run_hooks(hooks: Vec<Hook>) {
+    for hook in hooks {
+        if catch_unwind(AssertUnwindSafe(hook)).is_err() {
+            tracing::error!("what should happen after a commit panicked");
         }
     }
 }
@@ -110,13 +179,13 @@ impl Drop for Tx {
         if let Link::Postgres(object, true) = &mut self.link
             && let Some(object) = object.take()
         {
-            drop(Object::take(object));
+            drop(Object::take(*object));
         }
     }
 }
 
-pub(crate) fn held(object: &Option<Object>) -> DbResult<&Object> {
-    object.as_ref().ok_or(DbError::Work("the connection was given back"))
+pub(crate) fn held(object: &Option<Box<Object>>) -> DbResult<&Object> {
+    object.as_deref().ok_or(DbError::Work("the connection was given back"))
 }
 
 /// Fills in the fragments that only one engine knows: row locks exist on PostgreSQL; SQLite has one writer.

@@ -1,0 +1,10 @@
+//! What the store promises, on both engines.
+
+mod disk_full;
+mod migrations;
+mod outage;
+mod reads;
+mod table;
+mod units;
+mod values;
+mod writers;
