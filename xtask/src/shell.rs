@@ -81,6 +81,8 @@ impl Shell {
         let _ = io::stdout().flush();
         if io::stdout().is_terminal() {
             self.command.env("CARGO_TERM_COLOR", "always").env("FORCE_COLOR", "1");
+        } else {
+            self.command.env_remove("FORCE_COLOR").env("NO_COLOR", "1");
         }
         let child = self.command.stdin(Stdio::null()).stdout(Stdio::piped()).stderr(Stdio::piped()).spawn();
         match child {
