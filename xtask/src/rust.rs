@@ -4,7 +4,7 @@ use regex_lite::Regex;
 
 use crate::Result;
 use crate::place::Place;
-use crate::shell::cargo;
+use crate::shell::{Shell, cargo};
 use crate::tools;
 use crate::web::found;
 
@@ -38,6 +38,16 @@ pub(crate) fn licences(place: &Place) -> Result<String> {
         "sources",
     ]);
     cargo.watch().1.map(|()| String::new())
+}
+
+/// Whether the committed lock file names what the manifests ask for; building xtask has just brought it up to date.
+pub(crate) fn lock_file(place: &Place) -> Result<String> {
+    Shell::new("git")
+        .args(["-c", "safe.directory=*", "diff", "--stat", "--exit-code", "--", "Cargo.lock"])
+        .within(&place.root)
+        .read()
+        .map_err(|words| format!("{words}\nCargo.lock is stale: commit the one a build leaves"))
+        .map(|_| String::new())
 }
 
 /// Builds every program and every test, once, for all that follows.

@@ -69,6 +69,9 @@ pub(crate) fn run(place: Place, options: &Options) -> Result {
         check::client_side(place, &mut report, web::FOLDER, web);
         check::client_side(place, &mut report, e2e::FOLDER, web && journeys);
         check::rust_side(place, &mut report);
+        if place.ci {
+            report.step(check::LEVEL, "lock file", || rust::lock_file(place));
+        }
     }
     let program = if options.only.as_deref() == Some("web") {
         None
