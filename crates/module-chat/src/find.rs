@@ -3,6 +3,8 @@
 use std::collections::HashMap;
 use std::sync::Arc;
 
+use engine_pinyin::highlight::utf16_ranges;
+use engine_pinyin::name::Name;
 use kernel::{Actor, Id, Millis, Result};
 use platform_core::{MarkedText, SearchHit, SearchProvider};
 use platform_search::{Query, SearchSource};
@@ -56,7 +58,7 @@ pub(crate) async fn find_messages(
             limit: wanted.limit,
         })
         .await?;
-    let (this, reader) = (state.clone(), actor.user);
+    let reader = actor.user;
     let ids: Vec<Id> = page.items.iter().map(|hit| hit.id).collect();
     let rows = state
         .db
@@ -68,7 +70,7 @@ pub(crate) async fn find_messages(
                     let found = store::messages::find(tx, id).await?;
                     messages.extend(found.filter(|message| message.recalled_at.is_none()));
                 }
-                view::gather(&this, tx, reader, messages).await
+                view::gather(tx, reader, messages).await
             })
         })
         .await?;
@@ -125,12 +127,13 @@ async fn find_chats(state: &ChatState, actor: &Actor, text: &str, limit: u32) ->
     let mut hits: Vec<(i64, SearchHit)> = groups
         .into_iter()
         .filter_map(|chat| {
-            let found = engine_pinyin::find_name(&chat.title, text)?;
+            let found = Name::new(&chat.title).find(text)?;
+            let ranges = utf16_ranges(&chat.title, &found.ranges);
             let hit = SearchHit {
                 id: chat.id,
                 kind: contracts::chat::objects::CHAT.to_owned(),
                 avatar: view::avatar(&chat),
-                title: MarkedText { text: chat.title, ranges: found.ranges },
+                title: MarkedText { text: chat.title, ranges },
                 snippet: None,
                 url: format!("/chat/{}", chat.id),
                 at: Some(chat.last_at),

@@ -55,13 +55,13 @@ pub(crate) async fn data_of(state: &ChatState, reader: &Actor, event: &Event) ->
     if !whole && !edited {
         return Ok(event.body.clone());
     }
-    let (this, user) = (state.clone(), reader.user);
+    let user = reader.user;
     let rows = state
         .db
         .read(move |tx| {
             Box::pin(async move {
                 let found = store::messages::find(tx, id).await?;
-                view::gather(&this, tx, user, found.into_iter().collect()).await
+                view::gather(tx, user, found.into_iter().collect()).await
             })
         })
         .await?;

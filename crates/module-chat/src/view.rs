@@ -4,7 +4,8 @@ use std::collections::{HashMap, HashSet};
 
 use contracts::people::UserCard;
 use kernel::{Actor, Id, Locale, Millis, Result};
-use platform_blob::FileInfo;
+use platform_blob::Blobs;
+use platform_core::FileInfo;
 use platform_db::Tx;
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
@@ -195,7 +196,7 @@ pub(crate) struct Rows {
 }
 
 /// Reads what belongs to these messages.
-pub(crate) async fn gather(state: &ChatState, tx: &mut Tx, reader: Id, messages: Vec<Message>) -> Result<Rows> {
+pub(crate) async fn gather(tx: &mut Tx, reader: Id, messages: Vec<Message>) -> Result<Rows> {
     let mut quoted = HashMap::new();
     let mut reactions = HashMap::new();
     for message in &messages {
@@ -213,7 +214,7 @@ pub(crate) async fn gather(state: &ChatState, tx: &mut Tx, reader: Id, messages:
     let files = if ids.is_empty() {
         HashMap::new()
     } else {
-        state.blobs.files(tx, &ids).await?.into_iter().map(|file| (file.id, file)).collect()
+        Blobs::files_in(tx, &ids).await?.iter().map(|file| (file.id, FileInfo::from(file))).collect()
     };
     Ok(Rows { messages, quoted, reactions, files })
 }
@@ -289,7 +290,7 @@ fn quote(message: &Message, names: &HashMap<Id, String>) -> Quote {
 
 /// Renders chats as this person sees them, each with its last message.
 pub(crate) async fn chats(state: &ChatState, actor: &Actor, found: Vec<(Chat, Member)>) -> Result<Vec<ChatView>> {
-    let (reader, gatherer) = (actor.user, state.clone());
+    let reader = actor.user;
     let (sides, rows) = state
         .db
         .read(move |tx| {
@@ -303,7 +304,7 @@ pub(crate) async fn chats(state: &ChatState, actor: &Actor, found: Vec<(Chat, Me
                     }
                     sides.push((chat, mine));
                 }
-                Ok((sides, gather(&gatherer, tx, reader, messages).await?))
+                Ok((sides, gather(tx, reader, messages).await?))
             })
         })
         .await?;

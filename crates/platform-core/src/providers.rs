@@ -14,7 +14,7 @@ pub struct MarkedText {
     /// The text.
     pub text: String,
     /// What matched: start and end in UTF-16 units of `text`.
-    pub ranges: Vec<(u32, u32)>,
+    pub ranges: Vec<[u32; 2]>,
 }
 
 /// One hit of the search over everything.

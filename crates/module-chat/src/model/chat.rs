@@ -7,7 +7,7 @@ use utoipa::ToSchema;
 /// What sort of chat it is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
 #[serde(rename_all = "snake_case")]
-pub enum ChatKind {
+pub(crate) enum ChatKind {
     /// Two people.
     Direct,
     /// People brought together by hand.
@@ -41,7 +41,7 @@ impl ChatKind {
 /// Who may do something in a chat.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
 #[serde(rename_all = "snake_case")]
-pub enum Who {
+pub(crate) enum Who {
     /// Every member.
     All,
     /// The owner and the admins of the chat.
@@ -63,7 +63,7 @@ impl Who {
 
 /// What the owner and admins of a group decide.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
-pub struct ChatSettings {
+pub(crate) struct ChatSettings {
     /// Whether those who join read the chat from its first message.
     pub history_for_new: bool,
     /// Who may post.

@@ -7,7 +7,7 @@ use utoipa::ToSchema;
 /// What a member may do.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, ToSchema)]
 #[serde(rename_all = "snake_case")]
-pub enum MemberRole {
+pub(crate) enum MemberRole {
     /// Talks.
     Member,
     /// Also changes the group and its members.
@@ -37,7 +37,7 @@ impl MemberRole {
 /// Which messages of a chat are worth a notification.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
 #[serde(rename_all = "snake_case")]
-pub enum NotifyLevel {
+pub(crate) enum NotifyLevel {
     /// Every message.
     All,
     /// Those that name the member or everyone.
@@ -80,7 +80,7 @@ pub(crate) struct Member {
 
 /// A text not sent yet.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
-pub struct Draft {
+pub(crate) struct Draft {
     /// The text.
     pub text: String,
     /// The message it answers.

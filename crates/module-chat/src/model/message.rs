@@ -7,7 +7,7 @@ use utoipa::ToSchema;
 /// What sort of message it is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
 #[serde(rename_all = "snake_case")]
-pub enum MessageKind {
+pub(crate) enum MessageKind {
     /// Words.
     Text,
     /// Pictures, perhaps with words.
@@ -41,7 +41,7 @@ impl MessageKind {
 /// What happened to the chat, as facts: clients put them into words.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
 #[serde(tag = "kind", rename_all = "snake_case")]
-pub enum SystemNote {
+pub(crate) enum SystemNote {
     /// The chat was made.
     Created,
     /// People were added; `users` names the first twenty.

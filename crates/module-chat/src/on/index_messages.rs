@@ -38,7 +38,6 @@ async fn handle(state: &ChatState, batch: &[Event]) -> Result<()> {
 }
 
 async fn index(state: &ChatState, org: Id, ids: &BTreeSet<Id>) -> Result<()> {
-    let this = state.clone();
     let wanted: Vec<Id> = ids.iter().copied().collect();
     let (messages, file_names) = state
         .db
@@ -49,7 +48,7 @@ async fn index(state: &ChatState, org: Id, ids: &BTreeSet<Id>) -> Result<()> {
                     messages.extend(store::messages::find(tx, id).await?);
                 }
                 let files: Vec<Id> = messages.iter().flat_map(|m: &Message| m.files.iter().copied()).collect();
-                let files = if files.is_empty() { Vec::new() } else { this.blobs.files(tx, &files).await? };
+                let files = if files.is_empty() { Vec::new() } else { platform_blob::Blobs::files_in(tx, &files).await? };
                 Ok((messages, files))
             })
         })

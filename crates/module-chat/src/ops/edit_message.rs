@@ -46,7 +46,7 @@ pub(crate) async fn edit_message(state: &ChatState, actor: &Actor, id: Id, text:
                     return Err(Error::new(&EDIT_TOO_LATE).with("hours", EDIT_MS / Millis::HOUR));
                 }
                 if body == message.body {
-                    return view::gather(&this, tx, who.user, vec![message]).await;
+                    return view::gather(tx, who.user, vec![message]).await;
                 }
                 if mentions.all && !message.mentions_all {
                     may_mention_all(&seen)?;
@@ -89,7 +89,7 @@ pub(crate) async fn edit_message(state: &ChatState, actor: &Actor, id: Id, text:
                 let place = (who.org, message.chat, event_seq);
                 let (kind, by) = (events::MESSAGE_EDITED, Some(who.user));
                 emit::event_at(&this, tx, place, kind, by, facts, Some(live.to_string())).await?;
-                view::gather(&this, tx, who.user, vec![message]).await
+                view::gather(tx, who.user, vec![message]).await
             })
         })
         .await?;

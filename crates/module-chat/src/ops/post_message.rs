@@ -4,7 +4,8 @@ use std::collections::HashMap;
 
 use kernel::{Actor, Error, ErrorCode, Id, Kind, Result};
 use platform_access::{Level, Subject};
-use platform_blob::{FileInfo, FileKind};
+use platform_blob::Blobs;
+use platform_core::{FileInfo, FileSort};
 use platform_db::{Tx, UniqueExt};
 
 use crate::access::{Need, Seen, access_chat};
@@ -103,10 +104,10 @@ enum Posted {
 }
 
 async fn reread(state: &ChatState, actor: &Actor, message: Message) -> Result<MessageView> {
-    let (this, reader) = (state.clone(), actor.user);
+    let reader = actor.user;
     let rows = state
         .db
-        .read(move |tx| Box::pin(async move { view::gather(&this, tx, reader, vec![message]).await }))
+        .read(move |tx| Box::pin(async move { view::gather(tx, reader, vec![message]).await }))
         .await?;
     view::render(state, actor.org, rows).await?.pop().ok_or_else(Error::not_found)
 }
@@ -184,7 +185,7 @@ async fn write(
     }
     store::mentions::insert(tx, chat, seq, &message.mentions).await?;
     for (place, file) in (0..).zip(&files) {
-        let kind = if file.kind == FileKind::Image { AttachmentKind::Image } else { AttachmentKind::File };
+        let kind = if file.kind == FileSort::Image { AttachmentKind::Image } else { AttachmentKind::File };
         store::attachments::insert(tx, chat, seq, place, kind, Some(file.id), message.id).await?;
         share_file(state, tx, actor, chat, file.id).await?;
     }
@@ -218,7 +219,7 @@ pub(crate) fn may_mention_all(seen: &Seen) -> Result<()> {
 fn kind_of(files: &[FileInfo]) -> MessageKind {
     match files {
         [] => MessageKind::Text,
-        files if files.iter().all(|file| file.kind == FileKind::Image) => MessageKind::Image,
+        files if files.iter().all(|file| file.kind == FileSort::Image) => MessageKind::Image,
         _ => MessageKind::File,
     }
 }
@@ -228,7 +229,7 @@ async fn own_files(state: &ChatState, tx: &mut Tx, actor: &Actor, ids: &[Id]) ->
     if ids.is_empty() {
         return Ok(Vec::new());
     }
-    let mut files = state.blobs.files(tx, ids).await?;
+    let mut files: Vec<FileInfo> = Blobs::files_in(tx, ids).await?.iter().map(FileInfo::from).collect();
     files.sort_by_key(|file| ids.iter().position(|id| *id == file.id));
     if files.len() != ids.len() {
         return Err(Error::new(&FILE_NOT_FOUND));

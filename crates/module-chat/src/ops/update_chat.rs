@@ -3,7 +3,7 @@
 use contracts::chat::events;
 use kernel::{Actor, Error, Id, Result};
 use platform_access::{Level, Subject};
-use platform_blob::FileKind;
+use platform_blob::{Blobs, FileKind};
 use serde_json::json;
 
 use crate::access::{Need, access_chat};
@@ -50,7 +50,7 @@ pub(crate) async fn update_chat(state: &ChatState, actor: &Actor, id: Id, change
                 let renamed = title.filter(|title| *title != chat.title);
                 let announced = announcement.filter(|text| *text != chat.announcement);
                 if let Some(file) = change.avatar_file {
-                    let info = this.blobs.files(tx, &[file]).await?.pop();
+                    let info = Blobs::files_in(tx, &[file]).await?.pop();
                     let picture = info.is_some_and(|file| file.kind == FileKind::Image);
                     let object = this.access.object(tx, file).await?.filter(|_| picture);
                     let object = object.ok_or_else(|| Error::new(&FILE_NOT_FOUND))?;

@@ -15,7 +15,7 @@ const COLUMNS: &str = "c.id, c.org_id, c.kind, c.title, c.avatar_file, c.announc
 const COLUMN_COUNT: usize = 18;
 
 fn chat(row: &Row) -> DbResult<Chat> {
-    let who = |i| Ok(Who::parse(&row.get::<String>(i)?));
+    let who = |i| -> DbResult<Who> { Ok(Who::parse(&row.get::<String>(i)?)) };
     Ok(Chat {
         id: row.get(0)?,
         org: row.get(1)?,

@@ -26,7 +26,7 @@ pub(crate) struct Params {
 #[derive(Serialize, ToSchema)]
 pub(crate) struct ChatFile {
     /// The file; null for links.
-    file: Option<platform_blob::FileInfo>,
+    file: Option<platform_core::FileInfo>,
     /// The message.
     message: MessageView,
 }
@@ -61,7 +61,7 @@ pub(crate) async fn list(
             .ok_or_else(|| malformed("cursor"))?,
         None => (i64::MAX, i64::MAX),
     };
-    let (actor, this) = (caller.0.clone(), state.clone());
+    let actor = caller.0.clone();
     let (page, rows) = state
         .db
         .read(move |tx| {
@@ -74,7 +74,7 @@ pub(crate) async fn list(
                         messages.extend(store::messages::find(tx, *message).await?);
                     }
                 }
-                Ok((page, view::gather(&this, tx, actor.user, messages).await?))
+                Ok((page, view::gather(tx, actor.user, messages).await?))
             })
         })
         .await?;

@@ -16,13 +16,13 @@ pub(crate) async fn get(
     caller: Caller,
     Path(id): Path<Id>,
 ) -> HttpResult<Json<MessageView>> {
-    let (actor, this) = (caller.0.clone(), state.clone());
+    let actor = caller.0.clone();
     let rows = state
         .db
         .read(move |tx| {
             Box::pin(async move {
                 let (_, message) = access_message(tx, &actor, id, Need::Read).await?;
-                view::gather(&this, tx, actor.user, vec![message]).await
+                view::gather(tx, actor.user, vec![message]).await
             })
         })
         .await?;

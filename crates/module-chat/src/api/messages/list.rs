@@ -49,7 +49,7 @@ pub(crate) async fn list(
     Query(params): Query<Params>,
 ) -> HttpResult<Json<MessagePage>> {
     let limit = Page { limit: params.limit, cursor: None }.limit();
-    let (actor, this) = (caller.0.clone(), state.clone());
+    let actor = caller.0.clone();
     let forward = params.after.is_some();
     let (rows, from, last_seq) = state
         .db
@@ -72,7 +72,7 @@ pub(crate) async fn list(
                     messages.reverse();
                 }
                 let last_seq = seen.chat.last_seq;
-                Ok((view::gather(&this, tx, actor.user, messages).await?, from, last_seq))
+                Ok((view::gather(tx, actor.user, messages).await?, from, last_seq))
             })
         })
         .await?;

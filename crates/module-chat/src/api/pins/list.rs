@@ -20,14 +20,14 @@ pub(crate) async fn list(
 ) -> HttpResult<Json<Paged<MessageView>>> {
     let limit = page.limit();
     let before = page.cursor.and_then(|cursor| cursor.parse().ok()).unwrap_or(i64::MAX);
-    let (actor, this) = (caller.0.clone(), state.clone());
+    let actor = caller.0.clone();
     let rows = state
         .db
         .read(move |tx| {
             Box::pin(async move {
                 let from = access_chat(tx, &actor, id, Need::Read).await?.me.history_from;
                 let messages = store::messages::pinned(tx, id, from, before, limit + 1).await?;
-                view::gather(&this, tx, actor.user, messages).await
+                view::gather(tx, actor.user, messages).await
             })
         })
         .await?;

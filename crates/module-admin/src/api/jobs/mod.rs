@@ -1,0 +1,5 @@
+//! Work in the background.
+
+pub(crate) mod list;
+pub(crate) mod remove;
+pub(crate) mod retry;

@@ -1,0 +1,35 @@
+use axum::extract::State;
+use http::StatusCode;
+use kernel::{Error, Id};
+use platform_http::{Caller, HttpResult, Path};
+use serde_json::json;
+
+use crate::access::require_admin;
+use crate::error::JOB_NOT_FOUND;
+use crate::state::{AdminState, JOB_RETRIED};
+
+/// Give a dead job another round of attempts
+#[utoipa::path(
+    post, path = "/jobs/{id}/retry", operation_id = "admin.jobs.retry", tag = "admin", params(("id" = Id, Path)),
+    responses((status = 204))
+)]
+pub(crate) async fn retry(
+    State(state): State<AdminState>,
+    caller: Caller,
+    Path(id): Path<Id>,
+) -> HttpResult<StatusCode> {
+    require_admin(&caller)?;
+    let (this, actor) = (state.clone(), caller.0.clone());
+    state
+        .db
+        .write(move |tx| {
+            Box::pin(async move {
+                if !this.jobs.retry(tx, id).await? {
+                    return Err(Error::new(&JOB_NOT_FOUND));
+                }
+                this.record(tx, &actor, JOB_RETRIED, Some(id), json!({})).await
+            })
+        })
+        .await?;
+    Ok(StatusCode::NO_CONTENT)
+}

@@ -1,0 +1,3 @@
+//! The live socket.
+
+pub(crate) mod connect;

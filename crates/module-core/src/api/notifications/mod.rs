@@ -1,0 +1,4 @@
+//! What people were told.
+
+pub(crate) mod list;
+pub(crate) mod read;

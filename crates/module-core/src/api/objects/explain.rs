@@ -1,0 +1,63 @@
+use axum::extract::State;
+use kernel::Id;
+use platform_access::{Level, Viewer};
+use platform_core::Core;
+use platform_http::{Caller, HttpResult, Json, Path, Query};
+use serde::{Deserialize, Serialize};
+use utoipa::{IntoParams, ToSchema};
+
+#[derive(Deserialize, IntoParams)]
+#[into_params(parameter_in = Query)]
+pub(crate) struct Params {
+    /// About whom; oneself unless given. About others needs the right to manage the object.
+    user: Option<Id>,
+}
+
+/// Why somebody may, or may not, see an object.
+#[derive(Serialize, ToSchema)]
+pub(crate) struct AccessExplanation {
+    /// What the person may do; null: not even see it.
+    level: Option<Level>,
+    /// Each way by which, in the caller's language; the strongest first.
+    reasons: Vec<AccessReason>,
+}
+
+/// One way to an object.
+#[derive(Serialize, ToSchema)]
+pub(crate) struct AccessReason {
+    /// What it lets the person do.
+    level: Level,
+    /// In words.
+    text: String,
+}
+
+/// Why somebody may, or may not, see an object
+#[utoipa::path(
+    get, path = "/objects/{id}/access/explain", operation_id = "core.objects.explain", tag = "core",
+    params(("id" = Id, Path), Params), responses((status = 200, body = AccessExplanation))
+)]
+pub(crate) async fn explain(
+    State(core): State<Core>,
+    caller: Caller,
+    Path(id): Path<Id>,
+    Query(params): Query<Params>,
+) -> HttpResult<Json<AccessExplanation>> {
+    let (access, actor, locale) = (core.access.clone(), caller.0.clone(), caller.locale);
+    let about = params.user.unwrap_or(caller.user);
+    let needed = if about == caller.user { Level::View } else { Level::Manage };
+    let explanation = core
+        .db
+        .read(move |tx| {
+            Box::pin(async move {
+                let object = access.require(tx, &*actor, id, needed).await?;
+                access.explain(tx, Viewer::person(about, object.org), id, locale).await
+            })
+        })
+        .await?;
+    let reasons = explanation
+        .reasons
+        .iter()
+        .map(|reason| AccessReason { level: reason.level, text: reason.text(locale) })
+        .collect();
+    Ok(Json(AccessExplanation { level: explanation.level, reasons }))
+}

@@ -1,0 +1,5 @@
+//! Objects of every kind.
+
+pub(crate) mod explain;
+pub(crate) mod get;
+pub(crate) mod resolve;

@@ -1,0 +1,7 @@
+//! Resumable uploads.
+
+pub(crate) mod append;
+pub(crate) mod cancel;
+pub(crate) mod create;
+pub(crate) mod get;
+mod view;
