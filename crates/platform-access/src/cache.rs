@@ -39,7 +39,9 @@ impl Cache {
     }
 
     pub(crate) fn get(&self, key: Key, now: Millis) -> Option<Option<Level>> {
-        self.entries.lock().get(&key).filter(|entry| now < entry.until).map(|entry| entry.level)
+        // A clock that was set back must not make an answer hold longer.
+        let holds = |entry: &&Entry| (1..=HOLDS_MS).contains(&entry.until.since(now));
+        self.entries.lock().get(&key).filter(holds).map(|entry| entry.level)
     }
 
     /// Remembers an answer, unless something changed since `generation` was read.
@@ -86,6 +88,7 @@ mod tests {
         cache.put(key(1), Some(Level::Edit), 0, Millis(0));
         assert_eq!(cache.get(key(1), Millis(HOLDS_MS - 1)), Some(Some(Level::Edit)));
         assert_eq!(cache.get(key(1), Millis(HOLDS_MS)), None);
+        assert_eq!(cache.get(key(1), Millis(-1)), None);
         for object in 0..=CAPACITY as i64 {
             cache.put(key(object), None, 0, Millis(0));
         }
