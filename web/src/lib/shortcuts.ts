@@ -91,7 +91,7 @@ export function listenForShortcuts(): () => void {
         ? undefined
         : active.findLast((entry) => entry.keys === keys && (!typing || entry.whileTyping));
     const hit = find(sequence) ?? find(now);
-    const layerOpen = document.querySelector('[role="dialog"][data-layer]') !== null;
+    const layerOpen = document.querySelector("[data-layer]") !== null;
     if (hit && !(layerOpen && !hit.whileTyping)) {
       event.preventDefault();
       first = "";

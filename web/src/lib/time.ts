@@ -58,6 +58,11 @@ export function fullTime(ms: number, locale: Locale = currentLocale()): string {
   return `${format(locale, "dayYear", { year: "numeric", month, day: "numeric" }).format(ms)} ${clock(ms, locale)}`;
 }
 
+/** Date and time, without the year when it is this one: 9月3日 14:32. */
+export function stamp(ms: number, locale: Locale = currentLocale(), now = Date.now()): string {
+  return `${day(ms, locale, now)} ${clock(ms, locale)}`;
+}
+
 /** 刚刚, 5 分钟前, 3 小时前, then as in a list. */
 export function ago(ms: number, locale: Locale = currentLocale(), now = Date.now()): string {
   const minutes = Math.floor((now - ms) / 60_000);
@@ -90,6 +95,7 @@ export function useTime() {
     day: (ms: number) => day(ms, locale),
     list: (ms: number) => listTime(ms, locale),
     dayLabel: (ms: number) => dayLabel(ms, locale),
+    stamp: (ms: number) => stamp(ms, locale),
     full: (ms: number) => fullTime(ms, locale),
     ago: (ms: number) => ago(ms, locale),
   };

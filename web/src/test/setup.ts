@@ -1,20 +1,20 @@
 import { cleanup } from "@testing-library/react";
-import { afterEach, vi } from "vitest";
+import { afterEach } from "vitest";
 
-// jsdom has no layout: media queries answer as on a desk, and observers never fire.
-vi.stubGlobal("matchMedia", (query: string) => ({
-  matches: false,
-  media: query,
-  addEventListener: () => undefined,
-  removeEventListener: () => undefined,
-}));
-vi.stubGlobal(
-  "ResizeObserver",
-  class {
+// jsdom has no layout: media queries answer as at a desk, and observers never fire.
+Object.assign(window, {
+  matchMedia: (query: string) => ({
+    matches: false,
+    media: query,
+    addEventListener: () => undefined,
+    removeEventListener: () => undefined,
+  }),
+  ResizeObserver: class {
     observe() {}
     unobserve() {}
     disconnect() {}
   },
-);
+  CSS: { escape: (text: string) => text.replace(/[^\w-]/g, "\\$&") },
+});
 
 afterEach(cleanup);

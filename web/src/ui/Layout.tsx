@@ -115,7 +115,7 @@ export interface SectionProps {
 export function Section({ title, text, action, children }: SectionProps) {
   return (
     <section className={styles.section}>
-      {(title || action) && (
+      {(title || text || action) && (
         <div className={styles.sectionHead}>
           <div className={styles.sectionTitles}>
             {title && <h2 className={styles.sectionTitle}>{title}</h2>}

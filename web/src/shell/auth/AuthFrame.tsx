@@ -1,4 +1,14 @@
-import { Languages } from "lucide-react";
+import {
+  Calendar,
+  FileText,
+  Languages,
+  type LucideIcon,
+  MessageCircle,
+  Stamp,
+  Table2,
+  Users,
+  Video,
+} from "lucide-react";
 import type { ReactNode } from "react";
 import { setLocale, useLocale } from "@/i18n";
 import { Button } from "@/ui";
@@ -6,37 +16,70 @@ import { Logo } from "../Logo";
 import styles from "./Auth.module.css";
 import { useT } from "./i18n";
 
-/** Stroke widths and tints of the drawing beside the form. */
-const line = { fill: "none", stroke: "#fff", strokeWidth: 2, strokeLinejoin: "round" as const };
+const line = {
+  fill: "none",
+  stroke: "#fff",
+  strokeLinejoin: "round" as const,
+  strokeLinecap: "round" as const,
+};
 
-/** A plan of a courtyard house: rooms around a yard, doors open on it, a tree in the middle. */
+/** What is done in which room: icon and the middle of the room. */
+const rooms: readonly [icon: LucideIcon, x: number, y: number][] = [
+  [Calendar, 160, 144],
+  [MessageCircle, 280, 144],
+  [FileText, 400, 144],
+  [Users, 144, 258],
+  [Stamp, 416, 258],
+  [Table2, 144, 370],
+  [Video, 416, 370],
+];
+const iconSize = 28;
+
+/** A plan of a courtyard house: a room for each kind of work, doors on one yard, a tree in the middle. */
 function Plan() {
   return (
     <svg className={styles.plan} viewBox="0 0 560 560" aria-hidden="true">
-      <g {...line} opacity="0.16">
-        <path d="M0 100h560M0 460h560M100 0v560M460 0v560" strokeDasharray="2 8" />
-        <circle cx="280" cy="280" r="255" />
+      <g {...line} opacity="0.14" strokeWidth="1.5">
+        <path d="M20 100h520M20 460h520M100 20v520M460 20v520" strokeDasharray="1 9" />
+        <circle cx="280" cy="280" r="254.5" />
       </g>
       <g fill="#fff">
-        <path opacity="0.1" d="M100 100h360v360H100z" />
-        <path opacity="0.12" d="M100 100h360v92H100z" />
-        <path opacity="0.07" d="M100 192h92v268h-92zM368 192h92v268h-92z" />
-        <path opacity="0.1" d="M192 404h48v56h-48zM320 404h48v56h-48z" />
+        <path opacity="0.17" d="M100 100h360v88H100z" />
+        <path
+          opacity="0.11"
+          d="M100 188h88v272h-88zM372 188h88v272h-88zM188 416h60v44h-60zM312 416h60v44h-60z"
+        />
+        <path opacity="0.05" d="M188 188h184v228H188z" />
+        <path opacity="0.08" d="M262 188h36v272h-36zM188 284h184v36H188z" />
+        <path
+          opacity="0.07"
+          d="M200 200h50v72h-50zM310 200h50v72h-50zM200 332h50v72h-50zM310 332h50v72h-50z"
+        />
       </g>
-      <g {...line} opacity="0.9">
-        <path d="M240 460H100V100h360v360H320" strokeWidth="3" />
-        <path d="M100 192h140M320 192h140M192 192v72M192 328v76M368 192v72M368 328v76" />
-        <path d="M192 404h48v56M368 404h-48v56" />
-        <path d="M220 100v92M340 100v92M100 300h92M368 300h92" opacity="0.5" />
+      <g {...line} strokeWidth="2.5">
+        <path d="M248 460H100V100h360v360H312" />
+        <path d="M100 188h162M298 188h162M188 188v96M188 320v96h60v44M372 188v96M372 320v96h-60v44" />
       </g>
-      <g {...line} opacity="0.55">
-        <path d="M240 192a40 40 0 0 1 40 40M320 192a40 40 0 0 0-40 40" />
-        <path d="M192 264a32 32 0 0 0 32 32M192 328a32 32 0 0 1 32-32M368 264a32 32 0 0 1-32 32M368 328a32 32 0 0 0-32-32" />
+      <g {...line} strokeWidth="1.5" opacity="0.5">
+        <path d="M220 100v88M340 100v88M100 316h88M372 316h88M188 416v44M372 416v44" />
       </g>
-      <g>
-        <circle cx="280" cy="312" r="44" fill="#fff" opacity="0.14" />
-        <circle cx="280" cy="312" r="28" fill="#fff" opacity="0.22" />
-        <circle cx="280" cy="312" r="7" fill="#fff" />
+      <g fill="#fff">
+        <circle cx="280" cy="302" r="52" opacity="0.1" />
+        <circle cx="280" cy="302" r="36" opacity="0.18" />
+        <circle cx="280" cy="302" r="20" opacity="0.34" />
+        <circle cx="280" cy="302" r="6" />
+      </g>
+      <g opacity="0.86">
+        {rooms.map(([Icon, x, y]) => (
+          <Icon
+            key={`${x},${y}`}
+            x={x - iconSize / 2}
+            y={y - iconSize / 2}
+            size={iconSize}
+            color="#fff"
+            strokeWidth={1.5}
+          />
+        ))}
       </g>
     </svg>
   );

@@ -16,7 +16,7 @@ function Sample({ theme, clip }: { theme: keyof typeof looks; clip?: string }) {
   return (
     <svg
       viewBox="0 0 160 84"
-      preserveAspectRatio="none"
+      preserveAspectRatio="xMinYMin slice"
       width="100%"
       height="84"
       aria-hidden="true"

@@ -96,7 +96,7 @@ function Device({ session, onEnd }: { session: Session; onEnd: () => void }) {
           {[
             !session.current && t.devices.seen(time.ago(session.seen_at)),
             session.ip,
-            t.devices.since(time.full(session.created_at)),
+            t.devices.since(time.stamp(session.created_at)),
           ]
             .filter(Boolean)
             .join(" · ")}

@@ -8,7 +8,7 @@ const en: typeof zh = {
     security: "Password",
     devices: "Devices",
     tokens: "API tokens",
-    notices: "Notifications",
+    notices: "Notification settings",
     appearance: "Appearance and language",
     shortcuts: "Keyboard shortcuts",
     about: "About",

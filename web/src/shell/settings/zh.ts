@@ -6,7 +6,7 @@ const zh = {
     security: "密码",
     devices: "登录设备",
     tokens: "API 令牌",
-    notices: "通知",
+    notices: "通知方式",
     appearance: "外观与语言",
     shortcuts: "快捷键",
     about: "关于",

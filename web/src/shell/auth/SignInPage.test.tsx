@@ -1,0 +1,99 @@
+import { render, screen, waitFor } from "@testing-library/react";
+import userEvent from "@testing-library/user-event";
+import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
+import { queries } from "@/api/query";
+import * as nav from "@/lib/nav";
+import { serve } from "@/test/api";
+import { someMe } from "@/test/people";
+import { safeNext } from "../session";
+import SignInPage from "./SignInPage";
+
+let search: Record<string, string> = {};
+
+beforeEach(() => {
+  search = {};
+  vi.spyOn(nav, "go").mockImplementation(() => undefined);
+  vi.spyOn(nav, "useSearch").mockImplementation(() => search);
+});
+afterEach(() => {
+  queries.clear();
+  vi.unstubAllGlobals();
+});
+
+async function signIn(password = "secret") {
+  render(<SignInPage />);
+  const user = userEvent.setup();
+  await user.type(screen.getByLabelText("账号"), "13800001234");
+  await user.type(screen.getByLabelText("密码"), `${password}{Enter}`);
+}
+
+describe("sign-in", () => {
+  it("goes where the person wanted to go", async () => {
+    search = { next: "/chat/7?seq=5" };
+    const seen = serve({
+      "POST /api/v1/people/sessions": () => ({
+        status: 201,
+        body: { token: "t", user: { id: "1", name: "陈晓云" } },
+      }),
+      "GET /api/v1/people/me": () => ({ body: someMe() }),
+    });
+    await signIn();
+    await waitFor(() => expect(nav.go).toHaveBeenCalledWith("/chat/7?seq=5", { replace: true }));
+    expect(seen[0]?.body).toEqual({ login: "13800001234", password: "secret" });
+  });
+
+  it("asks for a new password first when somebody else set it", async () => {
+    serve({
+      "POST /api/v1/people/sessions": () => ({
+        status: 201,
+        body: { token: "t", user: { id: "1", name: "陈晓云" } },
+      }),
+      "GET /api/v1/people/me": () => ({ body: someMe({ must_change_password: true }) }),
+    });
+    await signIn();
+    await waitFor(() => expect(nav.go).toHaveBeenCalledWith("/change-password", { replace: true }));
+  });
+
+  it("shows the server's refusal and clears the password", async () => {
+    serve({
+      "POST /api/v1/people/sessions": () => ({
+        status: 401,
+        body: { code: "people.wrong_login", title: "账号或密码不正确" },
+      }),
+    });
+    await signIn("wrong");
+    expect((await screen.findByRole("alert")).textContent).toContain("账号或密码不正确");
+    expect((screen.getByLabelText("密码") as HTMLInputElement).value).toBe("");
+  });
+
+  it("says how long to wait after too many attempts", async () => {
+    serve({
+      "POST /api/v1/people/sessions": () => ({
+        status: 429,
+        headers: { "Retry-After": "95" },
+        body: { code: "people.too_many_attempts", title: "尝试过于频繁" },
+      }),
+    });
+    await signIn();
+    expect((await screen.findByRole("alert")).textContent).toMatch(/2 分钟/);
+    expect(screen.getByRole("button", { name: "登录" }).hasAttribute("disabled")).toBe(true);
+  });
+
+  it("asks nothing of the server while a field is empty", async () => {
+    const seen = serve({});
+    render(<SignInPage />);
+    await userEvent.setup().click(screen.getByRole("button", { name: "登录" }));
+    expect(screen.getByRole("alert").textContent).toContain("请填写账号和密码");
+    expect(seen).toHaveLength(0);
+  });
+
+  it("never leads to another site", () => {
+    expect(["/chat", "//evil.example", "https://evil.example", "/signin", undefined].map(safeNext)).toEqual([
+      "/chat",
+      "/",
+      "/",
+      "/",
+      "/",
+    ]);
+  });
+});

@@ -1,0 +1,107 @@
+import { QueryClientProvider } from "@tanstack/react-query";
+import { render, screen, waitFor } from "@testing-library/react";
+import userEvent from "@testing-library/user-event";
+import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
+import { meKey } from "@/api/people";
+import { queries } from "@/api/query";
+import { setModules } from "@/lib/module";
+import * as nav from "@/lib/nav";
+import { serve } from "@/test/api";
+import { card, someMe } from "@/test/people";
+import { PaletteBody } from "./Palette";
+
+const hit = (id: string, name: string) => ({ id, kind: "person", title: name, url: `/people/user/${id}` });
+
+function open() {
+  const onClose = vi.fn();
+  render(
+    <QueryClientProvider client={queries}>
+      <PaletteBody onClose={onClose} />
+    </QueryClientProvider>,
+  );
+  return { onClose, user: userEvent.setup(), box: screen.getByRole("combobox") };
+}
+
+const chosen = () => screen.getByRole("option", { selected: true }).textContent;
+
+describe("palette", () => {
+  beforeEach(() => {
+    setModules([{ id: "chat", routes: [] }]);
+    queries.setQueryData(meKey, someMe());
+    vi.spyOn(nav, "go").mockImplementation(() => undefined);
+    serve({
+      "GET /api/v1/core/search": ({ query }) => ({
+        body: {
+          groups:
+            query.get("q") === "ljw"
+              ? [
+                  { kind: "person", items: [hit("11", "刘竞文"), hit("12", "李嘉卫")], more: false },
+                  {
+                    kind: "chat",
+                    items: [{ id: "7", kind: "chat", title: "两江网", url: "/chat/7" }],
+                    more: false,
+                  },
+                ]
+              : [],
+        },
+      }),
+      "GET /api/v1/people/users": () => ({ body: { items: [card("11", "刘竞文"), card("12", "李嘉卫")] } }),
+      "POST /api/v1/chat/chats": ({ body }) => ({ status: 201, body: { id: "99", for: body } }),
+    });
+  });
+  afterEach(() => {
+    queries.clear();
+    setModules([]);
+    vi.unstubAllGlobals();
+    localStorage.clear();
+  });
+
+  it("offers commands before anything is typed, and wraps around", async () => {
+    const { user } = open();
+    expect(chosen()).toContain("打开设置");
+    await user.keyboard("{ArrowUp}");
+    expect(chosen()).toContain("退出登录");
+    await user.keyboard("{ArrowDown}");
+    expect(chosen()).toContain("打开设置");
+  });
+
+  it("finds commands by words and initials and runs them with Enter", async () => {
+    const { user, onClose } = open();
+    await user.keyboard("sz");
+    await waitFor(() => expect(screen.getAllByRole("option")).toHaveLength(1));
+    await user.keyboard("{Enter}");
+    expect(onClose).toHaveBeenCalledOnce();
+    expect(nav.go).toHaveBeenCalledWith("/settings");
+  });
+
+  it("walks over groups and opens a person's chat with Enter", async () => {
+    const { user } = open();
+    await user.keyboard("ljw");
+    await screen.findByText("两江网");
+    expect(chosen()).toContain("刘竞文");
+    await user.keyboard("{ArrowDown}{ArrowDown}");
+    expect(chosen()).toContain("两江网");
+    await user.keyboard("{ArrowUp}{Enter}");
+    await waitFor(() => expect(nav.go).toHaveBeenCalledWith("/chat/99"));
+  });
+
+  it("opens a person's page with Ctrl Enter", async () => {
+    const { user } = open();
+    await user.keyboard("ljw");
+    await screen.findByText("两江网");
+    await user.keyboard("{Control>}{Enter}{/Control}");
+    expect(nav.go).toHaveBeenCalledWith("/people/user/11");
+  });
+
+  it("says that nothing was found", async () => {
+    const { user } = open();
+    await user.keyboard("zzzz");
+    expect(await screen.findByText(/没有找到/)).toBeTruthy();
+  });
+
+  it("leaves Enter to the input method while it composes", async () => {
+    const { box, onClose } = open();
+    box.dispatchEvent(new KeyboardEvent("keydown", { key: "Enter", isComposing: true, bubbles: true }));
+    expect(onClose).not.toHaveBeenCalled();
+  });
+});

@@ -1,0 +1,182 @@
+import { act, render, screen, within } from "@testing-library/react";
+import userEvent from "@testing-library/user-event";
+import { useState } from "react";
+import { afterEach, describe, expect, it, vi } from "vitest";
+import {
+  Badge,
+  Button,
+  ConfirmHost,
+  confirm,
+  ErrorBoundary,
+  Form,
+  Highlight,
+  Menu,
+  MenuItem,
+  SegmentedControl,
+  TextField,
+  ToastHost,
+  toast,
+} from ".";
+import { nextIndex } from "./List";
+
+afterEach(() => vi.useRealTimers());
+
+describe("Highlight", () => {
+  const marked = (ranges: number[][]) => {
+    const { container } = render(<Highlight text="云和县政务" ranges={ranges} />);
+    expect(container.textContent).toBe("云和县政务");
+    return [...container.querySelectorAll("mark")].map((mark) => mark.textContent);
+  };
+  it("marks spans in any order and clips what overlaps or overflows", () => {
+    expect(
+      marked([
+        [3, 5],
+        [0, 2],
+      ]),
+    ).toEqual(["云和", "政务"]);
+    expect(
+      marked([
+        [0, 3],
+        [2, 9],
+      ]),
+    ).toEqual(["云和县", "政务"]);
+    expect(marked([[7, 9]])).toEqual([]);
+  });
+});
+
+describe("Badge", () => {
+  it("draws nothing for none and stops at 99", () => {
+    const { container, rerender } = render(<Badge count={0} />);
+    expect(container.textContent).toBe("");
+    rerender(<Badge count={120} />);
+    expect(container.textContent).toBe("99+");
+  });
+});
+
+describe("Form", () => {
+  it("shows the server's message at the field of that name", () => {
+    render(
+      <Form errors={{ email: "格式不正确" }}>
+        <TextField label="邮箱" name="email" />
+        <TextField label="姓名" name="name" />
+      </Form>,
+    );
+    expect(screen.getByLabelText("邮箱").getAttribute("aria-invalid")).toBe("true");
+    expect(screen.getByLabelText("姓名").getAttribute("aria-invalid")).toBeNull();
+    expect(screen.getByText("格式不正确")).toBeTruthy();
+  });
+});
+
+describe("Menu", () => {
+  it("opens, runs an item by keyboard and gives the focus back", async () => {
+    const user = userEvent.setup();
+    const run = vi.fn();
+    render(
+      <Menu label="更多" trigger={<Button>更多</Button>}>
+        <MenuItem label="重命名" />
+        <MenuItem label="删除" isDanger onAction={run} />
+      </Menu>,
+    );
+    await user.tab();
+    await user.keyboard("{Enter}");
+    expect(within(await screen.findByRole("menu")).getAllByRole("menuitem")).toHaveLength(2);
+    await user.keyboard("{ArrowDown}{Enter}");
+    expect(run).toHaveBeenCalledOnce();
+    expect(document.activeElement?.textContent).toBe("更多");
+  });
+});
+
+describe("SegmentedControl", () => {
+  it("always has one choice", async () => {
+    const user = userEvent.setup();
+    function Case() {
+      const [chosen, choose] = useState("all");
+      return (
+        <SegmentedControl
+          label="筛选"
+          segments={[
+            { id: "all", label: "全部" },
+            { id: "unread", label: "未读" },
+          ]}
+          selected={chosen}
+          onSelect={choose}
+        />
+      );
+    }
+    render(<Case />);
+    await user.click(screen.getByRole("radio", { name: "未读" }));
+    await user.click(screen.getByRole("radio", { name: "未读" }));
+    expect(screen.getByRole("radio", { name: "未读" }).getAttribute("aria-checked")).toBe("true");
+  });
+});
+
+describe("toast", () => {
+  it("undoes once and leaves", async () => {
+    const user = userEvent.setup();
+    const undo = vi.fn();
+    render(<ToastHost />);
+    act(() => void toast.undo("已移除", "撤销", undo));
+    await user.click(screen.getByRole("button", { name: "撤销" }));
+    expect(undo).toHaveBeenCalledOnce();
+    expect(screen.queryByText("已移除")).toBeNull();
+  });
+
+  it("leaves by itself, and shows three at most", () => {
+    vi.useFakeTimers();
+    render(<ToastHost />);
+    act(() => {
+      for (const title of ["一", "二", "三", "四"]) toast.success(title);
+    });
+    expect(screen.getAllByRole("status").map((note) => note.textContent)).toEqual(["二", "三", "四"]);
+    act(() => void vi.advanceTimersByTime(4000));
+    expect(screen.queryAllByRole("status")).toEqual([]);
+  });
+});
+
+describe("confirm", () => {
+  it("resolves to what was answered", async () => {
+    const user = userEvent.setup();
+    render(<ConfirmHost />);
+    let answer: Promise<boolean> | undefined;
+    act(() => {
+      answer = confirm({ title: "移除成员？", action: "移除", isDanger: true });
+    });
+    await user.click(await screen.findByRole("button", { name: "移除" }));
+    expect(await answer).toBe(true);
+    act(() => {
+      answer = confirm({ title: "再问一次？", action: "是" });
+    });
+    await screen.findByRole("alertdialog");
+    await user.keyboard("{Escape}");
+    expect(await answer).toBe(false);
+  });
+});
+
+describe("ErrorBoundary", () => {
+  it("keeps a fault inside and tries again on another page", () => {
+    vi.spyOn(console, "error").mockImplementation(() => undefined);
+    function Faulty({ fails }: { fails: boolean }) {
+      if (fails) throw new Error("fault");
+      return <p>好的</p>;
+    }
+    const at = (key: string, fails: boolean) => (
+      <ErrorBoundary resetKey={key}>
+        <Faulty fails={fails} />
+      </ErrorBoundary>
+    );
+    const { rerender } = render(at("/a", true));
+    expect(screen.getByRole("alert").textContent).toContain("这一部分出了问题");
+    rerender(at("/b", false));
+    expect(screen.getByText("好的")).toBeTruthy();
+  });
+});
+
+describe("nextIndex", () => {
+  it("stays inside the list", () => {
+    expect(nextIndex("ArrowDown", 4, 5)).toBeUndefined();
+    expect(nextIndex("ArrowUp", 0, 5)).toBeUndefined();
+    expect(nextIndex("End", 1, 5)).toBe(4);
+    expect(nextIndex("PageDown", 1, 5)).toBe(4);
+    expect(nextIndex("a", 1, 5)).toBeUndefined();
+  });
+});
