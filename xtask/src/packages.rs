@@ -25,11 +25,14 @@ impl Need {
     fn present(self) -> bool {
         match self {
             Self::Browser => browser().is_some(),
-            Self::ChineseFont => fonts(":lang=zh-cn").is_some_and(|list| !list.trim().is_empty()),
-            Self::EmojiFont => fonts(":").is_some_and(|list| list.to_lowercase().contains("emoji")),
+            Self::ChineseFont => {
+                has_font(|list| !list.trim().is_empty(), ":lang=zh-cn", &["cjk", "sourcehan", "wqy"])
+            }
+            Self::EmojiFont => has_font(|list| list.to_lowercase().contains("emoji"), ":", &["emoji"]),
             Self::Postgres => {
+                let folders = ["/usr/lib/postgresql", "/usr", "/opt/homebrew/opt", "/usr/local/opt"];
                 shell::find("initdb").is_some()
-                    || tools::some_file(Path::new("/usr/lib/postgresql"), "bin/initdb")
+                    || folders.iter().any(|folder| tools::some_file(Path::new(folder), "bin/initdb"))
             }
         }
     }
@@ -131,13 +134,27 @@ fn by_hand(missing: &[Need]) -> String {
     )
 }
 
-fn fonts(pattern: &str) -> Option<String> {
-    // Where fontconfig is missing the system has its own fonts (macOS, Windows) or none.
-    match Shell::new("fc-list").args([pattern, "family"]).read() {
-        Ok(list) => Some(list),
-        Err(_) if cfg!(any(target_os = "macos", windows)) => Some("system emoji".to_owned()),
-        Err(_) => None,
+/// Asks fontconfig, and where that is not installed, looks at the names of the files.
+fn has_font(is_good: fn(&str) -> bool, pattern: &str, names: &[&str]) -> bool {
+    // These systems bring both.
+    if cfg!(any(target_os = "macos", windows)) {
+        return true;
     }
+    match Shell::new("fc-list").args([pattern, "family"]).read() {
+        Ok(list) => is_good(&list),
+        Err(_) => {
+            ["/usr/share/fonts", "/usr/local/share/fonts"].iter().any(|at| has_file(Path::new(at), names))
+        }
+    }
+}
+
+fn has_file(folder: &Path, names: &[&str]) -> bool {
+    let Ok(entries) = std::fs::read_dir(folder) else { return false };
+    entries.flatten().any(|entry| {
+        let name = entry.file_name().to_string_lossy().to_lowercase();
+        let path = entry.path();
+        if path.is_dir() { has_file(&path, names) } else { names.iter().any(|part| name.contains(part)) }
+    })
 }
 
 #[cfg(test)]

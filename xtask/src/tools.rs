@@ -32,7 +32,8 @@ pub(crate) fn needed() -> Result {
         }
         None => missing.push(format!("Node.js {NODE_MAJOR} or newer: {}", manager.node())),
     }
-    if node_major().is_some() && Shell::new(npm()).arg("--version").read().is_err() {
+    // Whoever installs Node.js gets npm with it.
+    if missing.is_empty() && Shell::new(npm()).arg("--version").read().is_err() {
         missing.push(format!("npm: {}", manager.npm()));
     }
     let compiler = env::var("CC").unwrap_or_else(|_| "cc".to_owned());
@@ -93,20 +94,30 @@ fn major(version: &str) -> Option<u32> {
 /// What installs programs on this machine.
 #[derive(Clone, Copy)]
 enum Manager {
-    /// Debian and its family; whether its Node.js is new enough.
+    /// Debian and its family; what it offers as Node.js.
     Apt {
-        node: bool,
+        node: Offer,
     },
     Dnf,
     Brew,
     Unknown,
 }
 
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+enum Offer {
+    /// Too old, or none.
+    Old,
+    /// The distribution's own, with npm apart.
+    Own,
+    /// The packages of NodeSource, with npm inside.
+    NodeSource,
+}
+
 impl Manager {
     fn present() -> Self {
         if shell::find("apt-get").is_some() {
             let policy = Shell::new("apt-cache").args(["policy", "nodejs"]).env("LC_ALL", "C").read();
-            return Self::Apt { node: policy.is_ok_and(|text| candidate(&text) >= Some(NODE_MAJOR)) };
+            return Self::Apt { node: policy.map_or(Offer::Old, |text| offer(&text)) };
         }
         if shell::find("dnf").is_some() {
             return Self::Dnf;
@@ -116,9 +127,9 @@ impl Manager {
 
     fn node(self) -> String {
         match self {
-            Self::Apt { node: true } => format!("{}apt-get install -y nodejs npm", sudo()),
-            // The distribution's own is too old: the packages of the Node.js project's partner.
-            Self::Apt { node: false } => format!(
+            Self::Apt { node: Offer::Own } => format!("{}apt-get install -y nodejs npm", sudo()),
+            Self::Apt { node: Offer::NodeSource } => format!("{}apt-get install -y nodejs", sudo()),
+            Self::Apt { node: Offer::Old } => format!(
                 "curl -fsSL https://deb.nodesource.com/setup_22.x | {}bash - && {}apt-get install -y nodejs",
                 if sudo().is_empty() { "" } else { "sudo -E " },
                 sudo()
@@ -157,8 +168,14 @@ pub(crate) fn is_root() -> bool {
     Shell::new("id").arg("-u").read().is_ok_and(|id| id.trim() == "0")
 }
 
-fn candidate(policy: &str) -> Option<u32> {
-    major(policy.lines().find_map(|line| line.trim().strip_prefix("Candidate:"))?)
+/// What `apt-cache policy nodejs` promises.
+fn offer(policy: &str) -> Offer {
+    let version = policy.lines().find_map(|line| line.trim().strip_prefix("Candidate:")).unwrap_or("");
+    match major(version) {
+        Some(major) if major >= NODE_MAJOR && version.contains("nodesource") => Offer::NodeSource,
+        Some(major) if major >= NODE_MAJOR => Offer::Own,
+        _ => Offer::Old,
+    }
 }
 
 /// Whether a file below the folder has a name that starts so; one level of folders deep.
@@ -176,22 +193,18 @@ mod tests {
     fn versions_are_read() {
         assert_eq!(major("v20.20.2\n"), Some(20));
         assert_eq!(major("nothing"), None);
-        assert_eq!(
-            candidate("nodejs:\n  Installed: (none)\n  Candidate: 18.20.4+dfsg-1~deb12u1\n"),
-            Some(18)
-        );
-        assert_eq!(candidate("nodejs:\n  Candidate: (none)\n"), None);
+        let offered =
+            |version: &str| offer(&format!("nodejs:\n  Installed: (none)\n  Candidate: {version}\n"));
+        assert_eq!(offered("18.20.4+dfsg-1~deb12u1"), Offer::Old);
+        assert_eq!(offered("(none)"), Offer::Old);
+        assert_eq!(offered("20.19.2+dfsg-1"), Offer::Own);
+        assert_eq!(offered("22.20.0-1nodesource1"), Offer::NodeSource);
     }
 
     #[test]
     fn every_manager_has_a_command() {
-        for manager in [
-            Manager::Apt { node: true },
-            Manager::Apt { node: false },
-            Manager::Dnf,
-            Manager::Brew,
-            Manager::Unknown,
-        ] {
+        let apt = [Offer::Old, Offer::Own, Offer::NodeSource].map(|node| Manager::Apt { node });
+        for manager in apt.into_iter().chain([Manager::Dnf, Manager::Brew, Manager::Unknown]) {
             for command in [manager.node(), manager.npm(), manager.compiler()] {
                 assert!(command.contains("install") || command.contains("https://"), "{command}");
             }
