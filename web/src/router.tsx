@@ -16,6 +16,7 @@ import type { ModuleRoute } from "@/lib/module";
 import { bindRouter, parseSearch, stringifySearch } from "@/lib/nav";
 import { manifests } from "./modules";
 import { NotFound, PageError, Root } from "./shell/Root";
+import { leave } from "./shell/session";
 
 declare module "@tanstack/react-router" {
   interface StaticDataRouteOption {
@@ -76,6 +77,8 @@ function home(): string {
   return manifests.find((module) => module.navigation)?.navigation?.to ?? "/settings";
 }
 
+const settingsTitle = { "zh-CN": "设置", en: "Settings" };
+
 const own: AnyRoute[] = [
   createRoute({
     getParentRoute: () => shell,
@@ -88,18 +91,19 @@ const own: AnyRoute[] = [
     getParentRoute: () => shell,
     path: "settings",
     component: page(() => import("./shell/settings/SettingsPage")),
+    staticData: { title: settingsTitle },
   }),
   createRoute({
     getParentRoute: () => shell,
     path: "settings/$section",
     component: page(() => import("./shell/settings/SettingsPage")),
-    staticData: { isDetail: true },
+    staticData: { isDetail: true, title: settingsTitle },
   }),
   createRoute({
     getParentRoute: () => shell,
     path: "notifications",
     component: page(() => import("./shell/notices/NoticesPage")),
-    staticData: { isDetail: true },
+    staticData: { isDetail: true, title: { "zh-CN": "通知", en: "Notifications" } },
   }),
   createRoute({
     getParentRoute: () => shell,
@@ -138,7 +142,6 @@ bindRouter(router);
 /** The session ended elsewhere or ran out: what was cached belongs to nobody now. */
 onSignedOut(() => {
   if (!queries.getQueryData(meKey)) return;
-  queries.clear();
   const { href } = router.state.location;
-  void router.navigate({ href: `/signin${stringifySearch({ next: href, ended: "1" })}`, replace: true });
+  void leave(`/signin${stringifySearch({ next: href, ended: "1" })}`);
 });

@@ -109,6 +109,7 @@ export interface components {
         import: boolean;
       };
       preferences: { locale?: string | null; theme?: string | null };
+      self_edit: string[];
       must_change_password: boolean;
     };
     MePatch: {

@@ -42,6 +42,7 @@ const en: typeof zh = {
   error: {
     title: "This did not load",
     detail: "Your data is safe. You can try again.",
+    forbidden: "You do not have access to this. Ask an administrator if you need it.",
     network: "The server cannot be reached. Check your connection and try again.",
     requestId: "Request ID",
     details: "Details",

@@ -40,6 +40,7 @@ const zh = {
   error: {
     title: "没有加载出来",
     detail: "数据没有受到影响，可以重试。",
+    forbidden: "你没有权限使用这一部分，需要时请联系管理员。",
     network: "连不上服务器，请检查网络后重试。",
     requestId: "请求编号",
     details: "详细信息",

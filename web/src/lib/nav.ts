@@ -10,14 +10,14 @@ export function bindRouter(router: AnyRouter) {
 }
 
 /** Goes to a place inside the client, such as `/chat/123?seq=5`. */
-export function go(href: string, options: { replace?: boolean } = {}) {
-  void bound?.navigate({ href, replace: options.replace ?? false });
+export async function go(href: string, options: { replace?: boolean } = {}): Promise<void> {
+  await bound?.navigate({ href, replace: options.replace ?? false });
 }
 
 /** One step back if the client has been somewhere before; otherwise to `fallback`, as after opening a link. */
 export function goBack(fallback: string) {
   if (bound?.history.canGoBack()) bound.history.back();
-  else go(fallback, { replace: true });
+  else void go(fallback, { replace: true });
 }
 
 /** Path of the current place, without search. */
@@ -42,7 +42,7 @@ export function useSetSearch(): (changes: Readonly<Record<string, string | undef
   return (changes) => {
     const { pathname, search } = router.state.location;
     const merged = { ...(search as Record<string, string>), ...changes };
-    go(`${pathname}${stringifySearch(merged)}`, { replace: true });
+    void go(`${pathname}${stringifySearch(merged)}`, { replace: true });
   };
 }
 

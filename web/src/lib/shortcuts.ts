@@ -106,14 +106,14 @@ export function listenForShortcuts(): () => void {
   return () => window.removeEventListener("keydown", onKeyDown);
 }
 
-const appleNames: Record<string, string> = { mod: "⌘", shift: "⇧", alt: "⌥", Enter: "↩" };
-const otherNames: Record<string, string> = { mod: "Ctrl", shift: "Shift", alt: "Alt", Enter: "Enter" };
-const arrowNames: Record<string, string> = {
-  ArrowUp: "↑",
-  ArrowDown: "↓",
-  ArrowLeft: "←",
-  ArrowRight: "→",
-  Escape: "Esc",
+const appleNames: Record<string, string> = { mod: "⌘", shift: "⇧", alt: "⌥", enter: "↩" };
+const otherNames: Record<string, string> = { mod: "Ctrl", shift: "Shift", alt: "Alt", enter: "Enter" };
+const commonNames: Record<string, string> = {
+  arrowup: "↑",
+  arrowdown: "↓",
+  arrowleft: "←",
+  arrowright: "→",
+  escape: "Esc",
 };
 
 /** The caps to draw for `keys`: `mod+k` → ["⌘", "K"] or ["Ctrl", "K"]. */
@@ -122,5 +122,10 @@ export function keyCaps(keys: string): string[] {
   return keys
     .split(" ")
     .flatMap((step) => step.split("+"))
-    .map((key) => names[key] ?? arrowNames[key] ?? (key.length === 1 ? key.toUpperCase() : key));
+    .map(
+      (key) =>
+        names[key.toLowerCase()] ??
+        commonNames[key.toLowerCase()] ??
+        (key.length === 1 ? key.toUpperCase() : key),
+    );
 }

@@ -2,12 +2,14 @@ import { create } from "zustand";
 
 interface Title {
   page: string;
-  unread: number;
+  /** By module. */
+  unread: Readonly<Record<string, number>>;
 }
 
-const useTitle = create<Title>(() => ({ page: "", unread: 0 }));
+const useTitle = create<Title>(() => ({ page: "", unread: {} }));
 
-useTitle.subscribe(({ page, unread }) => {
+useTitle.subscribe(({ page, unread: parts }) => {
+  const unread = Object.values(parts).reduce((sum, count) => sum + count, 0);
   const count = unread > 99 ? "(99+) " : unread > 0 ? `(${unread}) ` : "";
   document.title = `${count}${page || "合院"}`;
   const badge = navigator as Navigator & {
@@ -23,7 +25,7 @@ export function setPageTitle(page: string) {
   useTitle.setState({ page });
 }
 
-/** Puts the number of unread things before the page's name and on the icon of the installed app. */
-export function setUnreadBadge(unread: number) {
-  useTitle.setState({ unread });
+/** Puts the number of a module's unread things before the page's name and on the icon of the installed app. */
+export function setUnread(module: string, count: number) {
+  useTitle.setState(({ unread }) => ({ unread: { ...unread, [module]: count } }));
 }

@@ -1,14 +1,14 @@
 import { Outlet, useMatches } from "@tanstack/react-router";
 import { lazy, Suspense, useEffect } from "react";
 import { live } from "@/api/live";
-import { meKey } from "@/api/people";
+import { meKey, useMe } from "@/api/people";
 import { queries } from "@/api/query";
-import { settleWords, useText } from "@/i18n";
+import { settleWords, useCommon, useText } from "@/i18n";
 import { useIsPhone } from "@/lib/media";
-import { modules } from "@/lib/module";
+import { modules, type Navigation, type PaletteAction } from "@/lib/module";
 import { go, usePath } from "@/lib/nav";
 import { listenForShortcuts, useShortcut } from "@/lib/shortcuts";
-import { setPageTitle } from "@/lib/title";
+import { setPageTitle, setUnread } from "@/lib/title";
 import { ErrorBoundary } from "@/ui";
 import styles from "./AppShell.module.css";
 import { useT } from "./i18n";
@@ -72,6 +72,8 @@ export default function AppShell() {
       </a>
       {!isPhone && <Rail />}
       <EntryShortcuts />
+      <ActionShortcuts />
+      <UnreadTotal />
       <div className={styles.body}>
         <OfflineBar />
         <main id="content" className={styles.panel} tabIndex={-1}>
@@ -107,6 +109,28 @@ function EntryShortcuts() {
   );
 }
 
+/** Commands of modules that have keys of their own. */
+function ActionShortcuts() {
+  const me = useMe();
+  return modules().flatMap((module) =>
+    (module.actions ?? []).map((action) =>
+      action.keys && (action.isVisible?.(me) ?? true) ? (
+        <ActionShortcut key={`${module.id}-${action.id}`} action={action} keys={action.keys} />
+      ) : null,
+    ),
+  );
+}
+
+function ActionShortcut({ action, keys }: { action: PaletteAction; keys: string }) {
+  const t = useT();
+  const text = useText();
+  useShortcut(keys, text(action.label), t.groups.general, () => {
+    if (action.run) action.run();
+    else if (action.href) void go(action.href);
+  });
+  return null;
+}
+
 function EntryShortcut({
   letter,
   to,
@@ -122,15 +146,33 @@ function EntryShortcut({
   return null;
 }
 
+/** Adds up what waits in the modules for the title and the icon of the installed app. */
+function UnreadTotal() {
+  return useEntries().map(({ module, navigation }) =>
+    navigation.useBadge ? <UnreadPart key={module.id} id={module.id} useBadge={navigation.useBadge} /> : null,
+  );
+}
+
+function UnreadPart({ id, useBadge }: { id: string; useBadge: NonNullable<Navigation["useBadge"]> }) {
+  const badge = useBadge();
+  const count = badge && !badge.isQuiet ? badge.count : 0;
+  useEffect(() => {
+    setUnread(id, count);
+    return () => setUnread(id, 0);
+  }, [id, count]);
+  return null;
+}
+
 /** Names the tab after the deepest route that has a title, else after the module. */
 function usePageTitle() {
+  const common = useCommon();
   const text = useText();
   const path = usePath();
   const matches = useMatches();
   const titled = matches.findLast((match) => match.staticData.title)?.staticData.title;
   const entry = modules().find((module) => module.navigation && path.startsWith(module.navigation.to));
   const title = titled ?? entry?.navigation?.label;
-  const shown = title ? text(title) : "";
+  const shown = title ? text(title) : common.product;
   // biome-ignore lint/correctness/useExhaustiveDependencies: a page may set a better title; only a move resets it.
   useEffect(() => setPageTitle(shown), [shown, path]);
 }

@@ -1,4 +1,3 @@
-import { go } from "@/lib/nav";
 import { confirm } from "@/ui";
 import { words } from "./i18n";
 import { signOut } from "./session";
@@ -6,7 +5,5 @@ import { signOut } from "./session";
 export async function askToSignOut() {
   const t = words();
   const agreed = await confirm({ title: t.signOutTitle, text: t.signOutText, action: t.signOut });
-  if (!agreed) return;
-  await signOut();
-  go("/signin", { replace: true });
+  if (agreed) await signOut();
 }

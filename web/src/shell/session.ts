@@ -4,6 +4,7 @@ import { meKey } from "@/api/people";
 import { queries } from "@/api/query";
 import type { Me, SignedIn } from "@/api/types";
 import { setLocale } from "@/i18n";
+import { go } from "@/lib/nav";
 import { setTheme, type Theme, usePrefs } from "@/lib/prefs";
 
 /** Only a path of this client: a link that signs in and then leads elsewhere would serve phishing. */
@@ -23,14 +24,21 @@ export async function enter(_signedIn: SignedIn): Promise<Me> {
   return me;
 }
 
-/** Ends this device's session. What it may still show of the account is dropped even if the server cannot be told. */
+/** Ends this device's session. The device leaves the account even if the server cannot be told. */
 export async function signOut() {
   live.stop();
   try {
     await call(api.DELETE("/api/v1/people/sessions/{id}", { params: { path: { id: "current" } } }));
-  } finally {
-    queries.clear();
+  } catch {
+    // Offline: the session runs out by itself, and its owner can end it from another device.
   }
+  await leave("/signin");
+}
+
+/** Goes to the sign-in page and, once nothing on the screen needs it, drops what was cached of the account. */
+export async function leave(href: string) {
+  await go(href, { replace: true });
+  queries.clear();
 }
 
 /** Remembers a preference here and, so that the next device has it too, on the server. */

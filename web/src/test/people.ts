@@ -37,6 +37,7 @@ export function someMe(more: Partial<Me> = {}): Me {
       import: false,
     },
     preferences: {},
+    self_edit: ["avatar", "email", "phones"],
     must_change_password: false,
     ...more,
   };

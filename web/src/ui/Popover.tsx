@@ -30,6 +30,8 @@ export interface LayerProps {
   offset?: number;
   /** At least as wide as the trigger. */
   matchWidth?: boolean;
+  /** The children are read by the component around, as the options of a select; a closed popover lets it see them. */
+  isCollection?: boolean;
   /** Stays a popover on phones too, as under a text box that keeps the focus. */
   neverSheet?: boolean;
   isOpen?: boolean;
@@ -41,13 +43,17 @@ export interface LayerProps {
 }
 
 /** What floats: a popover at a desk, a sheet from the bottom on a phone. Takes its state from the trigger around it. */
-export function Layer({ children, title, neverSheet, matchWidth, className, ...rest }: LayerProps) {
+export function Layer(props: LayerProps) {
+  const { children, title, neverSheet, isCollection, matchWidth, className, ...rest } = props;
   const isPhone = useIsPhone();
   if (isPhone && !neverSheet) {
     return (
-      <SheetFrame isOpen={rest.isOpen} onOpenChange={rest.onOpenChange} title={title}>
-        {children}
-      </SheetFrame>
+      <>
+        {isCollection && <AriaPopover isOpen={false}>{children}</AriaPopover>}
+        <SheetFrame isOpen={rest.isOpen} onOpenChange={rest.onOpenChange} title={title}>
+          {children}
+        </SheetFrame>
+      </>
     );
   }
   return (

@@ -88,7 +88,7 @@ export function Select<K extends string>({
         <FieldChevron />
       </Button>
       <FieldNotes hint={hint} error={error} />
-      <Layer title={typeof label === "string" ? label : rest["aria-label"]} matchWidth>
+      <Layer title={typeof label === "string" ? label : rest["aria-label"]} matchWidth isCollection>
         <ListBox className={menus.menu}>
           {choices.map((choice) => (
             <ChoiceItem key={choice.id} choice={choice} />

@@ -64,7 +64,9 @@ export function ErrorState({ error, onRetry, action, isSmall }: ErrorStateProps)
     <div className={cx(styles.state, isSmall && styles.small)} role="alert">
       <div className={styles.icon}>{failureIcon(failure)}</div>
       <div className={styles.title}>{failure?.title ?? common.error.title}</div>
-      <div className={styles.text}>{failure?.detail ?? common.error.detail}</div>
+      <div className={styles.text}>
+        {failure?.detail ?? (failure?.status === 403 ? common.error.forbidden : common.error.detail)}
+      </div>
       {(onRetry || action) && (
         <div className={styles.actions}>
           {onRetry && <Button onPress={onRetry}>{common.retry}</Button>}

@@ -103,6 +103,7 @@ export const me = {
     import: true,
   },
   preferences: {},
+  self_edit: ["avatar", "email", "phones"],
   must_change_password: false,
 };
 

@@ -1,4 +1,4 @@
-import { lazy, type ReactNode, Suspense, useState } from "react";
+import { lazy, type ReactElement, type ReactNode, Suspense, useState } from "react";
 import { useUserCard } from "@/api/people";
 import { usePresence } from "@/api/presence";
 import type { UserCard } from "@/api/types";
@@ -48,6 +48,7 @@ export function PersonAvatar({ person, size, withPresence, opensCard, className 
   return (
     <PersonPopover
       id={person.id}
+      name={name}
       trigger={
         <Pressable className={cx(styles.faceButton, className)} aria-label={name}>
           {face}
@@ -74,6 +75,7 @@ export function PersonName({ person, isPlain, children, className }: PersonNameP
   return (
     <PersonPopover
       id={person.id}
+      name={name}
       trigger={<Pressable className={cx(styles.nameButton, className)}>{children ?? name}</Pressable>}
     />
   );
@@ -81,15 +83,17 @@ export function PersonName({ person, isPlain, children, className }: PersonNameP
 
 export interface PersonPopoverProps {
   id: string;
+  /** Name of the card for screen readers: the person's. */
+  name: string;
   /** A Button or Pressable. */
-  trigger: React.ReactElement;
+  trigger: ReactElement;
 }
 
 /** Opens the person's card at any trigger. */
-export function PersonPopover({ id, trigger }: PersonPopoverProps) {
+export function PersonPopover({ id, name, trigger }: PersonPopoverProps) {
   const [isOpen, setOpen] = useState(false);
   return (
-    <Popover isOpen={isOpen} onOpenChange={setOpen} trigger={trigger} placement="right top" label=" ">
+    <Popover isOpen={isOpen} onOpenChange={setOpen} trigger={trigger} placement="right top" label={name}>
       {({ close }) => (
         <Suspense fallback={<SkeletonRows rows={3} height={56} />}>
           <PersonCard id={id} close={close} />

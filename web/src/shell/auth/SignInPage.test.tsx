@@ -12,7 +12,7 @@ let search: Record<string, string> = {};
 
 beforeEach(() => {
   search = {};
-  vi.spyOn(nav, "go").mockImplementation(() => undefined);
+  vi.spyOn(nav, "go").mockResolvedValue();
   vi.spyOn(nav, "useSearch").mockImplementation(() => search);
 });
 afterEach(() => {

@@ -28,7 +28,7 @@ describe("palette", () => {
   beforeEach(() => {
     setModules([{ id: "chat", routes: [] }]);
     queries.setQueryData(meKey, someMe());
-    vi.spyOn(nav, "go").mockImplementation(() => undefined);
+    vi.spyOn(nav, "go").mockResolvedValue();
     serve({
       "GET /api/v1/core/search": ({ query }) => ({
         body: {

@@ -61,7 +61,8 @@ export default function Profile() {
 
 function AvatarPart() {
   const t = useT();
-  const { user } = useMe();
+  const { user, self_edit: editable } = useMe();
+  const mayChange = editable.includes("avatar");
   const [progress, setProgress] = useState<number>();
   const isBusy = progress !== undefined;
 
@@ -97,26 +98,28 @@ function AvatarPart() {
     <Section>
       <div className={styles.avatarRow}>
         <Avatar name={user.name} src={user.avatar} size={80} />
-        <div>
-          <div className={styles.avatarActions}>
-            <PickFiles
-              accept={["image/png", "image/jpeg", "image/webp"]}
-              onFiles={(files) => void change(files)}
-            >
-              <Button isPending={isBusy}>{t.profile.change}</Button>
-            </PickFiles>
-            {user.avatar && (
-              <Button variant="ghost" isDisabled={isBusy} onPress={() => void remove()}>
-                {t.profile.remove}
-              </Button>
+        {mayChange && (
+          <div>
+            <div className={styles.avatarActions}>
+              <PickFiles
+                accept={["image/png", "image/jpeg", "image/webp"]}
+                onFiles={(files) => void change(files)}
+              >
+                <Button isPending={isBusy}>{t.profile.change}</Button>
+              </PickFiles>
+              {user.avatar && (
+                <Button variant="ghost" isDisabled={isBusy} onPress={() => void remove()}>
+                  {t.profile.remove}
+                </Button>
+              )}
+            </div>
+            {isBusy ? (
+              <Progress label={t.profile.avatar} value={progress} />
+            ) : (
+              <p className={styles.hint}>{t.profile.avatarText}</p>
             )}
           </div>
-          {isBusy ? (
-            <Progress label={t.profile.avatar} value={progress} />
-          ) : (
-            <p className={styles.hint}>{t.profile.avatarText}</p>
-          )}
-        </div>
+        )}
       </div>
     </Section>
   );
@@ -128,7 +131,9 @@ const mostPhones = 5;
 function ContactPart() {
   const t = useT();
   const common = useCommon();
-  const { user } = useMe();
+  const { user, self_edit: editable } = useMe();
+  const mayEmail = editable.includes("email");
+  const mayPhones = editable.includes("phones");
   const [email, setEmail] = useState(user.email ?? "");
   const [phones, setPhones] = useState<readonly Phone[]>(user.phones);
   const [error, setError] = useState<ApiError>();
@@ -144,7 +149,10 @@ function ContactPart() {
     setError(undefined);
     const filled = phones.filter((phone) => phone.number.trim() !== "");
     try {
-      await patchMe({ email: email === "" ? null : email, phones: filled });
+      await patchMe({
+        ...(mayEmail ? { email: email === "" ? null : email } : {}),
+        ...(mayPhones ? { phones: filled } : {}),
+      });
       setPhones(filled);
       toast.success(t.profile.saved);
     } catch (thrown) {
@@ -157,7 +165,10 @@ function ContactPart() {
   };
 
   return (
-    <Section title={t.profile.contact} text={t.profile.contactText}>
+    <Section
+      title={t.profile.contact}
+      text={mayEmail || mayPhones ? t.profile.contactText : t.profile.contactFixed}
+    >
       <Form onSubmit={() => void save()} errors={error?.fields}>
         <TextField
           label={t.profile.email}
@@ -167,12 +178,14 @@ function ContactPart() {
           value={email}
           onChange={setEmail}
           error={emailBad ? t.profile.emailBad : undefined}
+          isDisabled={!mayEmail}
         />
         <div className={styles.phones}>
           {phones.map((phone, index) => (
             <div key={index} className={styles.phone}>
               <Select
                 aria-label={t.profile.kind}
+                isDisabled={!mayPhones}
                 value={phone.label}
                 choices={[...new Set([...labels, phone.label])].map((id) => ({
                   id,
@@ -182,21 +195,24 @@ function ContactPart() {
               />
               <TextField
                 aria-label={t.profile.phone}
+                isDisabled={!mayPhones}
                 name={`phones.${index}.number`}
                 type="tel"
                 autoComplete="tel"
                 value={phone.number}
                 onChange={(number) => change(index, { number })}
               />
-              <IconButton
-                icon={<Trash2 size={16} />}
-                label={t.profile.removePhone}
-                tone="danger"
-                onPress={() => setPhones(phones.filter((_, at) => at !== index))}
-              />
+              {mayPhones && (
+                <IconButton
+                  icon={<Trash2 size={16} />}
+                  label={t.profile.removePhone}
+                  tone="danger"
+                  onPress={() => setPhones(phones.filter((_, at) => at !== index))}
+                />
+              )}
             </div>
           ))}
-          {phones.length < mostPhones && (
+          {mayPhones && phones.length < mostPhones && (
             <div>
               <Button
                 variant="ghost"
@@ -209,11 +225,13 @@ function ContactPart() {
             </div>
           )}
         </div>
-        <div>
-          <Button type="submit" variant="primary" isDisabled={!isChanged} isPending={isBusy}>
-            {common.save}
-          </Button>
-        </div>
+        {(mayEmail || mayPhones) && (
+          <div>
+            <Button type="submit" variant="primary" isDisabled={!isChanged} isPending={isBusy}>
+              {common.save}
+            </Button>
+          </div>
+        )}
       </Form>
     </Section>
   );

@@ -30,6 +30,7 @@ const en: typeof zh = {
     login: "Login",
     contact: "Contact",
     contactText: "Colleagues see this on your card",
+    contactFixed: "Your administrator keeps these",
     email: "Email",
     emailBad: "This is not an email address",
     phone: "Phone number",

@@ -28,6 +28,7 @@ const zh = {
     login: "登录名",
     contact: "联系方式",
     contactText: "同事可以在你的名片上看到",
+    contactFixed: "联系方式由管理员维护",
     email: "邮箱",
     emailBad: "邮箱格式不正确",
     phone: "电话号码",
