@@ -37,15 +37,22 @@ function files(keys) {
 
 const entry = "index.html";
 const shell = "src/shell/AppShell.tsx";
-const has = (key) => key in manifest;
-/** A page is the entry and the lazy chunks on its way; modules that are not there yet are left out. */
+/** What a page may weigh in KB; `aim` is what it should come to weigh. */
+const budgets = { chat: { most: 350, aim: 170 } };
+const usual = { most: 200 };
+
+/** A page is the entry and the lazy chunks on its way. */
 const pages = [
   { name: "login", keys: ["src/shell/auth/SignInPage.tsx"], most: 140, mostJs: 150 },
   { name: "shell", keys: [shell], most: 155, mostJs: 150 },
-  { name: "settings", keys: [shell, "src/shell/settings/SettingsPage.tsx"], most: 200 },
-  { name: "chat", keys: [shell, "src/modules/chat/ChatPage.tsx"], most: 350, aim: 170 },
-  { name: "people", keys: [shell, "src/modules/people/PeoplePage.tsx"], most: 200 },
-].filter((page) => page.keys.every(has));
+  { name: "settings", keys: [shell, "src/shell/settings/SettingsPage.tsx"], ...usual },
+  ...Object.keys(manifest).flatMap((key) => {
+    const match = /^src\/modules\/(\w+)\/(?:.*\/)?(\w+Page)\.tsx$/.exec(key);
+    if (!match || !manifest[key].isDynamicEntry) return [];
+    const [, module, page] = match;
+    return [{ name: `${module}/${page}`, keys: [shell, key], ...(budgets[module] ?? usual) }];
+  }),
+];
 
 let failed = false;
 for (const page of pages) {
@@ -59,7 +66,7 @@ for (const page of pages) {
   failed ||= over;
   const aim = page.aim && all > page.aim ? `, aim ${page.aim}` : "";
   console.log(
-    `${over ? "✗" : "✓"} ${page.name.padEnd(9)} ${all.toFixed(1).padStart(6)} KB brotli (js ${js.toFixed(1)}, css ${css.toFixed(1)}, ${loaded.length} files), limit ${page.most}${aim}`,
+    `${over ? "✗" : "✓"} ${page.name.padEnd(24)} ${all.toFixed(1).padStart(6)} KB brotli (js ${js.toFixed(1)}, css ${css.toFixed(1)}, ${loaded.length} files), limit ${page.most}${aim}`,
   );
   if (process.argv.includes("--files")) {
     for (const file of loaded.sort((a, b) => size(b) - size(a))) {

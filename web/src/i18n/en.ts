@@ -49,6 +49,8 @@ const en: typeof zh = {
     crashed: "Something went wrong here",
     crashedDetail: "The rest still works. Copy anything you typed before reloading.",
     reload: "Reload",
+    stale: "Please reload",
+    staleDetail: "The program was updated or the connection broke. What you saved is safe.",
   },
   presence: { online: "Online", away: "Away", offline: "Offline" },
   field: { required: "Required" },

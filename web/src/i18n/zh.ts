@@ -47,6 +47,8 @@ const zh = {
     crashed: "这一部分出了问题",
     crashedDetail: "其他部分仍可使用，已输入的内容请先复制保存。",
     reload: "重新加载",
+    stale: "需要刷新页面",
+    staleDetail: "程序已更新，或网络中断。刷新后可以继续，已保存的内容不受影响。",
   },
   presence: { online: "在线", away: "离开", offline: "离线" },
   field: { required: "必填" },

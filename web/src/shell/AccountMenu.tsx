@@ -1,12 +1,12 @@
 import { Keyboard, Languages, LogOut, Settings, SunMoon } from "lucide-react";
 import { useMe } from "@/api/people";
 import { useLocale } from "@/i18n";
+import { openKeyboardMap } from "@/lib/overlays";
 import { usePrefs } from "@/lib/prefs";
 import { Avatar, Menu, MenuItem, MenuSection, MenuSeparator, Pressable, SubMenu } from "@/ui";
 import styles from "./AppShell.module.css";
 import { askToSignOut } from "./ask";
 import { useT } from "./i18n";
-import { openKeyboardMap } from "./overlays";
 import { rememberLocale, rememberTheme } from "./session";
 import { setOwnStatus, useOwnStatus } from "./status";
 

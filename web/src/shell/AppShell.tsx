@@ -7,6 +7,7 @@ import { settleWords, useCommon, useText } from "@/i18n";
 import { useIsPhone } from "@/lib/media";
 import { modules, type Navigation, type PaletteAction } from "@/lib/module";
 import { go, usePath } from "@/lib/nav";
+import { openKeyboardMap, openNotices, openPalette, useOverlays } from "@/lib/overlays";
 import { listenForShortcuts, useShortcut } from "@/lib/shortcuts";
 import { setPageTitle, setUnread } from "@/lib/title";
 import { ErrorBoundary } from "@/ui";
@@ -14,7 +15,6 @@ import styles from "./AppShell.module.css";
 import { useT } from "./i18n";
 import { useNoticeStream } from "./notices/stream";
 import { OfflineBar } from "./OfflineBar";
-import { openKeyboardMap, openNotices, openPalette, useOverlays } from "./overlays";
 import { Rail, TabBar, useEntries } from "./Rail";
 import { moveRegion } from "./regions";
 import { watchIdle } from "./status";
@@ -62,7 +62,7 @@ export default function AppShell() {
   useShortcut("mod+k", t.keys.palette, general, openPalette, { whileTyping: true });
   useShortcut("?", t.keys.map, general, openKeyboardMap);
   useShortcut("F6", t.keys.regions, general, moveRegion, { whileTyping: true });
-  useShortcut("g n", t.keys.notices, t.groups.go, () => (isPhone ? go("/notifications") : openNotices()));
+  useShortcut("g n", t.keys.notices, t.groups.go, openNotices);
   useShortcut("g s", t.keys.settings, t.groups.go, () => go("/settings"));
 
   return (

@@ -1,8 +1,8 @@
+import { useOverlays } from "@/lib/overlays";
 import { useShortcutRegistry } from "@/lib/shortcuts";
 import { Dialog, Kbd } from "@/ui";
 import { useT } from "./i18n";
 import styles from "./KeyboardMap.module.css";
-import { useOverlays } from "./overlays";
 
 /** Every binding that works now, by group. */
 export function ShortcutTable() {

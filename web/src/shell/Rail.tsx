@@ -5,10 +5,11 @@ import { useText } from "@/i18n";
 import { cx } from "@/lib/cx";
 import { type ModuleManifest, modules, type Navigation, type NavigationBadge } from "@/lib/module";
 import { usePath } from "@/lib/nav";
+import { openPalette } from "@/lib/overlays";
 import { Avatar, Badge, IconButton, Link, Tip } from "@/ui";
 import styles from "./AppShell.module.css";
 import { useT } from "./i18n";
-import { openPalette } from "./overlays";
+import { useUnreadNotices } from "./notices/stream";
 
 // Menus and popovers are a third of the shell; they follow the first paint and nothing moves when they arrive.
 const AccountMenu = lazy(() => import("./AccountMenu"));
@@ -110,6 +111,7 @@ export function TabBar() {
   const t = useT();
   const path = usePath();
   const entries = useEntries().filter(({ navigation }) => !navigation.deskOnly);
+  const unread = useUnreadNotices();
   const isMine = isUnder(path, "/settings") || isUnder(path, "/notifications");
   return (
     <nav
@@ -126,6 +128,7 @@ export function TabBar() {
         className={cx(styles.tab, isMine && styles.tabOn)}
         {...(isMine ? { "aria-current": "page" as const } : {})}
       >
+        <Badge count={unread} isDot label={t.unreadNotices(unread)} className={styles.badge} />
         <CircleUserRound size={24} strokeWidth={isMine ? 2 : 1.75} aria-hidden="true" />
         <span className={styles.entryText}>{t.mine}</span>
       </Link>

@@ -1,8 +1,9 @@
 import { Outlet, useRouter } from "@tanstack/react-router";
 import { Compass } from "lucide-react";
 import { Suspense } from "react";
+import { useCommon } from "@/i18n";
 import { go } from "@/lib/nav";
-import { Button, EmptyState, ErrorState } from "@/ui";
+import { Button, EmptyState, ErrorState, isStaleCode } from "@/ui";
 import { useT } from "./i18n";
 import styles from "./Root.module.css";
 
@@ -30,14 +31,14 @@ export function NotFound() {
 }
 
 export function PageError({ error }: { error: unknown }) {
-  const t = useT();
+  const common = useCommon();
   const router = useRouter();
-  // After an upgrade the server no longer has the chunks that this page still names.
-  const isStale = error instanceof TypeError && /import|module script/i.test(error.message);
+  const isStale = isStaleCode(error);
+  const { stale: title, staleDetail: detail } = common.error;
   return (
     <div className={styles.full}>
       <ErrorState
-        error={isStale ? { code: "client.stale", title: t.failed, detail: t.newVersion } : error}
+        error={isStale ? { code: "client.stale", title, detail } : error}
         onRetry={() => (isStale ? window.location.reload() : void router.invalidate())}
       />
     </div>

@@ -39,8 +39,6 @@ const en: typeof zh = {
     text: "The link may be out of date, or you may not have access. Ask whoever sent it to you.",
     home: "Go home",
   },
-  failed: "The page did not load",
-  newVersion: "A new version is here. Reload to continue.",
 };
 
 export default en;

@@ -37,8 +37,6 @@ const zh = {
     text: "链接可能已失效，或者你没有查看权限。可以向发给你链接的人确认。",
     home: "回到首页",
   },
-  failed: "页面没有加载出来",
-  newVersion: "有新版本，刷新后继续使用。",
 };
 
 export default zh;

@@ -113,8 +113,29 @@ export class ErrorBoundary extends Component<BoundaryProps, { error: unknown; ke
   }
 }
 
+/** After an upgrade the server no longer has the files that an open page still names. */
+export function isStaleCode(error: unknown): boolean {
+  return (
+    error instanceof TypeError &&
+    /dynamically imported module|module script|Importing a module/i.test(error.message)
+  );
+}
+
 function Crash({ error, onReset }: { error: unknown; onReset: () => void }) {
   const common = useCommon();
+  if (isStaleCode(error)) {
+    const failure = { code: "client.stale", title: common.error.stale, detail: common.error.staleDetail };
+    return (
+      <ErrorState
+        error={failure}
+        action={
+          <Button variant="primary" onPress={() => window.location.reload()}>
+            {common.error.reload}
+          </Button>
+        }
+      />
+    );
+  }
   if (isFailure(error)) return <ErrorState error={error} onRetry={onReset} />;
   return (
     <div className={styles.state} role="alert">

@@ -54,7 +54,8 @@ export interface TableProps<T> {
 }
 
 const lookAhead = 20;
-const headHeight = 36;
+/** As `--row` in tokens.css. */
+const headHeight = { desk: 36, phone: 44 };
 
 /** Rows and columns with a header that stays; visible rows only, so that thousands cost nothing. */
 export function Table<T>(props: TableProps<T>) {
@@ -136,7 +137,7 @@ export function Table<T>(props: TableProps<T>) {
         <Virtualizer
           ref={virtual}
           scrollRef={box}
-          startMargin={headHeight}
+          startMargin={isPhone ? headHeight.phone : headHeight.desk}
           itemSize={rowHeight}
           onScroll={checkEnd}
           onScrollEnd={checkEnd}

@@ -1,8 +1,8 @@
 import type { ReactNode } from "react";
+import { useOverlays } from "@/lib/overlays";
 import { Badge, IconButton, Popover } from "@/ui";
 import shell from "../AppShell.module.css";
 import { useT as useShellT } from "../i18n";
-import { useOverlays } from "../overlays";
 import { useT } from "./i18n";
 import { NoticeList, ReadAllButton } from "./NoticeList";
 import styles from "./Notices.module.css";

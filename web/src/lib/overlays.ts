@@ -1,6 +1,8 @@
 import { create } from "zustand";
+import { phoneQuery } from "./media";
+import { go } from "./nav";
 
-/** The layers of the shell that anything may open. */
+/** The layers of the shell, which modules may open too, as from a search button in a phone's header. */
 interface Overlays {
   palette: boolean;
   keyboardMap: boolean;
@@ -11,4 +13,9 @@ export const useOverlays = create<Overlays>(() => ({ palette: false, keyboardMap
 
 export const openPalette = () => useOverlays.setState({ palette: true });
 export const openKeyboardMap = () => useOverlays.setState({ keyboardMap: true });
-export const openNotices = () => useOverlays.setState({ notices: true });
+
+/** The list beside the rail; on a phone it is a page. */
+export function openNotices() {
+  if (window.matchMedia(phoneQuery).matches) void go("/notifications");
+  else useOverlays.setState({ notices: true });
+}
