@@ -73,17 +73,34 @@ export interface components {
       text?: string | null;
     };
     UserHit: S["UserCard"] & { matched?: S["UserMatch"] | null };
-    NewMembership: { id: string; title?: string; order?: number; head?: boolean; primary?: boolean };
+    NewMembership: {
+      id: string;
+      title?: string | null;
+      order?: number | null;
+      head?: boolean;
+      primary?: boolean;
+    };
     NewUser: {
       name: string;
-      login?: string;
-      employee_no?: string;
+      login?: string | null;
+      employee_no?: string | null;
       phones?: S["Phone"][];
-      email?: string;
-      departments: S["NewMembership"][];
+      email?: string | null;
+      departments?: S["NewMembership"][];
       manager?: string | null;
       dotted_managers?: string[];
       attributes?: Record<string, string>;
+    };
+    UserPatch: {
+      name?: string | null;
+      login?: string | null;
+      employee_no?: string | null;
+      phones?: S["Phone"][] | null;
+      email?: string | null;
+      departments?: S["NewMembership"][] | null;
+      manager?: string | null;
+      dotted_managers?: string[] | null;
+      attributes?: Record<string, string | null>;
     };
     SignIn: { login: string; password: string };
     SignedIn: { token: string; user: { id: string; name: string }; must_change_password?: boolean };
@@ -296,40 +313,41 @@ export interface components {
       chat: { id: string; title: string; kind: S["ChatKind"]; avatar?: string | null };
       ranges: number[][];
     };
-    OrgSettings: {
-      org_name: string;
-      logo_file?: string | null;
-      default_locale: string;
-      watermark?: boolean;
-    };
+    Org: { id: string; name: string; logo?: string | null };
     AuditEntry: {
       index: number;
       at: number;
-      actor?: { id: string; name: string } | null;
+      actor?: string | null;
+      actor_name?: string | null;
       kind: string;
       target?: string | null;
-      summary: string;
-      data: unknown;
+      target_label?: string | null;
       ip?: string | null;
-      leaf_hash: string;
+      detail: Record<string, unknown>;
+      summary: string;
+      erased: boolean;
     };
+    AuditKindInfo: { kind: string; text: string };
+    AuditProof: { index: number; leaf: string; path: string[]; checkpoint: string; key: string };
+    AuditCheckpoint: { note: string; key: string };
+    JobState: "queued" | "running" | "dead";
     Job: {
       id: string;
       name: string;
-      state: "dead" | "queued" | "running";
+      state: S["JobState"];
       attempts: number;
       run_at: number;
-      error?: string | null;
+      created_at: number;
+      last_error?: string | null;
     };
     System: {
       version: string;
       store: string;
+      started_at: number;
+      now: number;
       people: number;
-      chats: number;
-      messages: number;
-      disk: number;
-      uptime: number;
-      nodes: number;
+      online: number;
+      connections: number;
     };
   };
 }
@@ -361,7 +379,7 @@ type peoplePaths = {
   };
   "/users/{id}": {
     get: Op<ById & { ok: S["User"] }>;
-    patch: Op<ById & { body: Partial<S["NewUser"]>; ok: S["User"] }>;
+    patch: Op<ById & { body: S["UserPatch"]; ok: S["User"] }>;
   };
   "/users/{id}/invite": { post: Op<ById & { ok: S["Link"] }> };
   "/users/{id}/reset-password": { post: Op<ById & { ok: S["Link"] }> };
@@ -371,7 +389,7 @@ type peoplePaths = {
   "/departments": {
     get: Op<{ query: Listing & { parent?: string }; ok: List<S["Department"]> }>;
     post: Op<{
-      body: { name: string; parent?: string; order?: number; heads?: string[] };
+      body: { name: string; parent?: string | null; order?: number | null; heads?: string[] };
       ok: S["Department"];
     }>;
   };
@@ -392,7 +410,7 @@ type peoplePaths = {
   };
   "/roles": {
     get: Op<{ ok: List<S["RoleGrant"]> }>;
-    post: Op<{ body: { user: string; role: S["Role"]; department?: string }; ok: S["RoleGrant"] }>;
+    post: Op<{ body: { user: string; role: S["Role"]; department?: string | null }; ok: S["RoleGrant"] }>;
   };
   "/roles/{id}": { delete: Op<ById> };
   "/attributes": {
@@ -402,6 +420,10 @@ type peoplePaths = {
   "/attributes/{id}": {
     patch: Op<ById & { body: Partial<Omit<S["Attribute"], "id">>; ok: S["Attribute"] }>;
     delete: Op<ById>;
+  };
+  "/org": {
+    get: Op<{ ok: S["Org"] }>;
+    patch: Op<{ body: { name?: string | null; logo_file?: string | null }; ok: S["Org"] }>;
   };
   "/policy": { get: Op<{ ok: S["Policy"] }>; put: Op<{ body: S["Policy"]; ok: S["Policy"] }> };
   "/imports": {
@@ -446,7 +468,7 @@ type corePaths = {
       ok: List<S["Notification"]> & { unread: number };
     }>;
   };
-  "/notifications/read": { post: Op<{ body: { ids?: string[]; all?: boolean } }> };
+  "/notifications/read": { post: Op<{ body: { ids?: string[] }; ok: { unread: number } }> };
 };
 
 type chatPaths = {
@@ -564,19 +586,16 @@ type chatPaths = {
 };
 
 type adminPaths = {
-  "/settings": {
-    get: Op<{ ok: S["OrgSettings"] }>;
-    patch: Op<{ body: Partial<S["OrgSettings"]>; ok: S["OrgSettings"] }>;
-  };
   "/audit": {
     get: Op<{
-      query: Listing & { actor?: string; kind?: string; from?: number; to?: number; q?: string };
+      query: Listing & { actor?: string; kind?: string; target?: string; from?: number; to?: number };
       ok: List<S["AuditEntry"]>;
     }>;
   };
-  "/audit/{index}/proof": { get: Op<{ path: { index: number }; ok: Record<string, unknown> }> };
-  "/audit/checkpoint": { get: Op<{ ok: Record<string, unknown> }> };
-  "/jobs": { get: Op<{ query: Listing & { state?: S["Job"]["state"] }; ok: List<S["Job"]> }> };
+  "/audit/kinds": { get: Op<{ ok: { items: S["AuditKindInfo"][] } }> };
+  "/audit/{index}/proof": { get: Op<{ path: { index: number }; ok: S["AuditProof"] }> };
+  "/audit/checkpoint": { get: Op<{ ok: S["AuditCheckpoint"] }> };
+  "/jobs": { get: Op<{ query: Listing & { state?: S["JobState"] }; ok: List<S["Job"]> }> };
   "/jobs/{id}/retry": { post: Op<ById> };
   "/jobs/{id}": { delete: Op<ById> };
   "/system": { get: Op<{ ok: S["System"] }> };

@@ -40,8 +40,12 @@ export type Message = Schemas["Message"];
 export type MessageHit = Schemas["MessageHit"];
 export type Reaction = Schemas["Reaction"];
 export type Draft = Schemas["Draft"];
-export type OrgSettings = Schemas["OrgSettings"];
+export type Org = Schemas["Org"];
+export type NewMembership = Schemas["NewMembership"];
+export type UserPatch = Schemas["UserPatch"];
 export type AuditEntry = Schemas["AuditEntry"];
+export type AuditProof = Schemas["AuditProof"];
+export type JobState = Schemas["JobState"];
 export type Job = Schemas["Job"];
 export type System = Schemas["System"];
 

@@ -37,9 +37,8 @@ const sendByXhr: SendPart = ({ uploadId, offset, bytes, signal, onSent }) =>
     for (const [name, value] of Object.entries(commonHeaders())) request.setRequestHeader(name, value);
     request.upload.onprogress = (event) => onSent(event.loaded);
     request.onload = () => {
-      if (request.status >= 200 && request.status < 300) {
-        resolve(Number(request.getResponseHeader(offsetHeader) ?? offset + bytes.size));
-      } else reject(xhrProblem(request));
+      if (request.status >= 200 && request.status < 300) resolve(reached(request, offset + bytes.size));
+      else reject(xhrProblem(request));
     };
     request.onerror = () => reject(networkError("upload"));
     request.onabort = () => reject(new DOMException("aborted", "AbortError"));
@@ -47,6 +46,15 @@ const sendByXhr: SendPart = ({ uploadId, offset, bytes, signal, onSent }) =>
     if (signal?.aborted) reject(new DOMException("aborted", "AbortError"));
     else request.send(bytes);
   });
+
+/** The offset in the reply; what was sent, if the reply does not tell. */
+function reached(request: XMLHttpRequest, sent: number): number {
+  try {
+    return (JSON.parse(request.responseText) as Partial<Upload>).offset ?? sent;
+  } catch {
+    return sent;
+  }
+}
 
 function xhrProblem(request: XMLHttpRequest): ApiError {
   try {

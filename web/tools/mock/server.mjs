@@ -177,7 +177,8 @@ const routes = [
   ["GET", `${core}/notifications`, ({ query }) =>
     page(notices, query, { unread: notices.filter((notice) => !notice.read).length })],
   ["POST", `${core}/notifications/read`, ({ body }) => {
-    for (const notice of notices) if (body.all || body.ids?.includes(notice.id)) notice.read = true;
+    for (const notice of notices) if (!body.ids || body.ids.includes(notice.id)) notice.read = true;
+    return { unread: notices.filter((notice) => !notice.read).length };
   }],
   ["GET", `${core}/objects/*`, ({ parts }) => {
     if (parts[0] === "404") throw notFound();
@@ -193,13 +194,13 @@ const routes = [
     if (!upload) throw notFound();
     return { ...upload, parts: undefined };
   }],
-  ["PATCH", `${core}/uploads/*`, ({ parts, bytes, response }) => {
+  ["PATCH", `${core}/uploads/*`, ({ parts, bytes }) => {
     const upload = uploads.get(parts[0]);
     if (!upload) throw notFound();
     upload.parts.push(bytes);
     upload.offset += bytes.length;
     if (upload.offset === upload.size) upload.file = finishUpload(upload);
-    response.setHeader("Upload-Offset", upload.offset);
+    return { ...upload, parts: undefined };
   }],
   ["DELETE", `${core}/uploads/*`, ({ parts }) => void uploads.delete(parts[0])],
   ["GET", `${core}/files/*/content`, ({ parts }) => files.get(parts[0]) ?? null],

@@ -55,9 +55,11 @@ export async function markRead(ids: readonly string[] | "all") {
   queries.setQueryData<number>(countKey, (count = 0) =>
     ids === "all" ? 0 : Math.max(0, count - known.length),
   );
-  const body = ids === "all" ? { all: true } : { ids: [...ids] };
+  // Without ids the server marks all.
+  const body = ids === "all" ? {} : { ids: [...ids] };
   try {
-    await call(api.POST("/api/v1/core/notifications/read", { body }));
+    const { unread } = await call(api.POST("/api/v1/core/notifications/read", { body }));
+    queries.setQueryData<number>(countKey, unread);
   } catch (error) {
     await queries.invalidateQueries({ queryKey: ["core", "notices"] });
     throw error;
