@@ -267,23 +267,43 @@ export interface components {
       last_seq: number;
       event_seq: number;
       last_message?: S["Message"] | null;
+      last_at: number;
       created_at: number;
       owner?: string | null;
       settings: S["ChatSettings"];
-      announcement?: string | null;
-      me: {
-        role: S["ChatRole"];
-        read_seq: number;
-        unread: number;
-        mentions: number;
-        first_mention_seq?: number | null;
-        level: S["ChatLevel"];
-        muted: boolean;
-        pinned: boolean;
-        draft?: S["Draft"] | null;
-        history_from: number;
-      };
+      announcement: string;
+      me: S["MyMembership"];
     };
+    MyMembership: {
+      role: S["ChatRole"];
+      read_seq: number;
+      unread: number;
+      mentions: number;
+      first_mention_seq?: number | null;
+      level: S["ChatLevel"];
+      muted: boolean;
+      pinned: boolean;
+      draft?: S["Draft"] | null;
+      history_from: number;
+    };
+    MessageKind: "text" | "image" | "file" | "system";
+    Quote: {
+      id: string;
+      seq: number;
+      sender: string;
+      sender_name: string;
+      kind: S["MessageKind"];
+      text: string;
+      recalled: boolean;
+    };
+    SystemNote:
+      | { kind: "created" }
+      | { kind: "added"; users: string[]; count: number }
+      | { kind: "removed"; user: string }
+      | { kind: "left"; user: string }
+      | { kind: "renamed"; title: string }
+      | { kind: "transferred"; user: string }
+      | { kind: "announced" };
     Reaction: { emoji: string; count: number; users: string[]; mine: boolean };
     Message: {
       id: string;
@@ -291,12 +311,13 @@ export interface components {
       seq: number;
       sender: string;
       sender_name: string;
-      kind: "text" | "image" | "file" | "system";
+      kind: S["MessageKind"];
       text: string;
       mentions: string[];
-      reply_to?: { id: string; seq: number; sender: string; sender_name: string; text: string } | null;
+      mentions_all: boolean;
+      reply_to?: S["Quote"] | null;
       files: S["File"][];
-      objects: S["ObjectCard"][];
+      objects: string[];
       reactions: S["Reaction"][];
       created_at: number;
       edited_at?: number | null;
@@ -304,14 +325,14 @@ export interface components {
       recalled_by?: string | null;
       pinned: boolean;
       client_id?: string | null;
-      system?: ({ kind: string } & Record<string, unknown>) | null;
+      system?: S["SystemNote"] | null;
     };
     ChatMember: { user: S["UserCard"]; role: S["ChatRole"]; joined_at: number; read_seq: number };
     ChatEvent: { seq: number; kind: string; at: number; data: Record<string, unknown> };
     MessageHit: {
       message: S["Message"];
       chat: { id: string; title: string; kind: S["ChatKind"]; avatar?: string | null };
-      ranges: number[][];
+      snippet: { text: string; ranges: number[][] };
     };
     Org: { id: string; name: string; logo?: string | null };
     AuditEntry: {
@@ -478,7 +499,7 @@ type chatPaths = {
       ok: List<S["Chat"]>;
     }>;
     post: Op<{
-      body: { kind: "group" | "direct" | "department"; title?: string; members: string[]; department?: string };
+      body: { kind: S["ChatKind"]; title?: string; members?: string[]; department?: string | null };
       ok: S["Chat"];
     }>;
   };
@@ -490,7 +511,7 @@ type chatPaths = {
           title?: string;
           avatar_file?: string | null;
           announcement?: string | null;
-          settings?: Partial<S["ChatSettings"]>;
+          settings?: S["ChatSettings"];
         };
         ok: S["Chat"];
       }
@@ -499,10 +520,10 @@ type chatPaths = {
   };
   "/chats/{id}/members": {
     get: Op<ById & { query: Listing & { q?: string }; ok: List<S["ChatMember"]> }>;
-    post: Op<ById & { body: { users?: string[]; departments?: string[] }; ok: S["Chat"] }>;
+    post: Op<ById & { body: { users?: string[]; departments?: string[] }; ok: { added: number } }>;
   };
   "/chats/{id}/members/{user}": {
-    patch: Op<{ path: { id: string; user: string }; body: { role: S["ChatRole"] }; ok: S["ChatMember"] }>;
+    patch: Op<{ path: { id: string; user: string }; body: { role: S["ChatRole"] } }>;
     delete: Op<{ path: { id: string; user: string } }>;
   };
   "/chats/{id}/transfer": { post: Op<ById & { body: { user: string }; ok: S["Chat"] }> };
@@ -510,14 +531,17 @@ type chatPaths = {
     patch: Op<
       ById & {
         body: { level?: S["ChatLevel"]; muted?: boolean; pinned?: boolean; hidden?: boolean };
-        ok: S["Chat"];
+        ok: S["MyMembership"];
       }
     >;
   };
   "/chats/{id}/read": {
-    put: Op<ById & { body: { seq: number }; ok: { read_seq: number; unread: number } }>;
+    put: Op<ById & { body: { seq: number }; ok: S["MyMembership"] }>;
   };
-  "/chats/{id}/draft": { put: Op<ById & { body: { text: string; reply_to?: string | null } }> };
+  "/chats/{id}/reads": { get: Op<ById & { ok: { items: { user: string; read_seq: number }[] } }> };
+  "/chats/{id}/draft": {
+    put: Op<ById & { body: { text: string; reply_to?: string | null }; ok: { draft?: S["Draft"] | null } }>;
+  };
   "/chats/{id}/messages": {
     get: Op<
       ById & {
@@ -527,12 +551,12 @@ type chatPaths = {
     >;
     post: Op<
       ById & {
-        body: { text: string; client_id: string; reply_to?: string; files?: string[]; kind?: string };
+        body: { text?: string; client_id?: string | null; reply_to?: string | null; files?: string[] };
         ok: S["Message"];
       }
     >;
   };
-  "/chats/{id}/pins": { get: Op<ById & { ok: List<S["Message"]> }> };
+  "/chats/{id}/pins": { get: Op<ById & { query: Listing; ok: List<S["Message"]> }> };
   "/chats/{id}/events": {
     get: Op<
       ById & {
@@ -544,8 +568,8 @@ type chatPaths = {
   "/chats/{id}/files": {
     get: Op<
       ById & {
-        query: Listing & { kind?: "image" | "file" | "link" };
-        ok: List<{ message: S["Message"]; file?: S["File"]; object?: S["ObjectCard"] }>;
+        query: Listing & { kind: string };
+        ok: List<{ message: S["Message"]; file?: S["File"] | null }>;
       }
     >;
   };
@@ -554,13 +578,13 @@ type chatPaths = {
     patch: Op<ById & { body: { text: string }; ok: S["Message"] }>;
   };
   "/messages/{id}/history": { get: Op<ById & { ok: List<{ text: string; at: number }> }> };
-  "/messages/{id}/recall": { post: Op<ById & { ok: S["Message"] }> };
+  "/messages/{id}/recall": { post: Op<ById> };
   "/messages/{id}/reactions/{emoji}": {
-    put: Op<{ path: { id: string; emoji: string }; ok: S["Message"] }>;
-    delete: Op<{ path: { id: string; emoji: string }; ok: S["Message"] }>;
+    put: Op<{ path: { id: string; emoji: string } }>;
+    delete: Op<{ path: { id: string; emoji: string } }>;
     get: Op<{ path: { id: string; emoji: string }; query: Listing; ok: List<S["UserCard"]> }>;
   };
-  "/messages/{id}/pin": { put: Op<ById & { ok: S["Message"] }>; delete: Op<ById & { ok: S["Message"] }> };
+  "/messages/{id}/pin": { put: Op<ById>; delete: Op<ById> };
   "/messages/{id}/readers": {
     get: Op<
       ById & {
@@ -572,12 +596,12 @@ type chatPaths = {
   "/search": {
     get: Op<{
       query: Listing & {
-        q: string;
+        q?: string;
         chat?: string;
         sender?: string;
         from?: number;
         to?: number;
-        kind?: "text" | "image" | "file" | "link";
+        kind?: string;
       };
       ok: List<S["MessageHit"]>;
     }>;
