@@ -1,0 +1,37 @@
+import { lazy, Suspense } from "react";
+import type { Department } from "@/api/types";
+import { settleWords } from "@/i18n";
+
+const PickerDialog = lazy(async () => {
+  const module = await import("./PickerDialog");
+  await settleWords();
+  return module;
+});
+
+export interface DepartmentPickerProps {
+  isOpen: boolean;
+  onOpenChange: (isOpen: boolean) => void;
+  title: string;
+  /** Chosen at the start. */
+  initial?: Department | undefined;
+  /** Only these departments and what is below them; everything when left out. */
+  within?: readonly string[] | undefined;
+  /** Departments that cannot be chosen; they still open. */
+  isExcluded?: (department: Department) => boolean;
+  /** Offers the place above all departments, which answers null. */
+  mayBeTop?: boolean;
+  /** Text of the primary button. */
+  action?: string;
+  /** The dialog stays busy while the promise runs and open when it rejects. */
+  onPick: (department: Department | null) => void | Promise<void>;
+}
+
+/** Chooses one department: search as one types, or the tree. */
+export function DepartmentPicker(props: DepartmentPickerProps) {
+  if (!props.isOpen) return null;
+  return (
+    <Suspense fallback={null}>
+      <PickerDialog {...props} />
+    </Suspense>
+  );
+}

@@ -1,0 +1,13 @@
+export { DepartmentPicker, type DepartmentPickerProps } from "./DepartmentPicker";
+export { DepartmentTree, type DepartmentTreeProps, useReveal } from "./DepartmentTree";
+export {
+  branchKey,
+  departmentKey,
+  departmentPath,
+  isWithin,
+  pathAbove,
+  useBranch,
+  useBranches,
+  useDepartment,
+  useDepartmentSearch,
+} from "./queries";
