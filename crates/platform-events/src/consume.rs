@@ -3,14 +3,14 @@
 use std::sync::Arc;
 use std::time::Duration;
 
-use kernel::{Clock, Ids};
+use kernel::{Clock, Error, Ids, Kind, Millis};
 use platform_db::{Db, Engine, args};
 use tokio::sync::Notify;
 use tokio_util::sync::CancellationToken;
 use tokio_util::task::TaskTracker;
 
 use crate::log::{place, read_placed, read_stream};
-use crate::{BoxFuture, Event, Events, acquire_lease, jobs};
+use crate::{BoxFuture, Event, Events, acquire_lease, jobs, release_lease};
 
 /// Events handed to a consumer at once.
 const BATCH: u32 = 200;
@@ -19,6 +19,12 @@ const POLL: Duration = Duration::from_secs(2);
 /// Attempts at one event before it is set aside as a dead job and the consumer goes on.
 const ATTEMPTS: u32 = 8;
 const LEASE_MS: i64 = 15_000;
+/// Pause after the first failure; it doubles up to a minute.
+const FIRST_PAUSE: Duration = Duration::from_millis(100);
+const MAX_DOUBLINGS: u32 = 9;
+
+/// Name of the lease under which places are given.
+const SEQUENCER: &str = "events.sequencer";
 
 type Handler = Arc<dyn Fn(Vec<Event>) -> BoxFuture<'static, kernel::Result<()>> + Send + Sync>;
 
@@ -30,6 +36,7 @@ pub struct Consumer {
     /// Prefixes of the kinds wanted, such as `people.`.
     pub kinds: &'static [&'static str],
     handle: Handler,
+    first_pause: Duration,
 }
 
 impl Consumer {
@@ -38,7 +45,14 @@ impl Consumer {
     where
         F: Fn(Vec<Event>) -> BoxFuture<'static, kernel::Result<()>> + Send + Sync + 'static,
     {
-        Self { name, kinds, handle: Arc::new(handle) }
+        Self { name, kinds, handle: Arc::new(handle), first_pause: FIRST_PAUSE }
+    }
+
+    /// Sets the pause after the first failure, 100 ms otherwise; each further failure doubles it, nine times at most.
+    #[must_use]
+    pub fn first_pause(mut self, pause: Duration) -> Self {
+        self.first_pause = pause;
+        self
     }
 
     /// The kind of job that handles an event again which was set aside (see [`Runner`]), when an admin retries it.
@@ -53,13 +67,56 @@ impl Consumer {
                 let found = db
                     .read(move |tx| Box::pin(async move { Ok(read_stream(tx, &stream, before, 1).await?) }))
                     .await?;
-                (consumer.handle)(found).await
+                consumer.run(found).await
             })
         })
     }
 
+    /// Hands events over, in a task of their own: a handler that panics fails like any other.
+    async fn run(&self, events: Vec<Event>) -> kernel::Result<()> {
+        tokio::spawn((self.handle)(events)).await.unwrap_or_else(|panic| Err(Error::internal(panic)))
+    }
+
+    fn pause(&self, failures: u32) -> Duration {
+        self.first_pause * (1 << failures.saturating_sub(1).min(MAX_DOUBLINGS))
+    }
+
+    /// Lets the consumer begin again with the first event: what it keeps was lost or must be made anew.
+    pub async fn restart(&self, db: &Db) -> kernel::Result<()> {
+        let name = self.name;
+        db.write(move |tx| {
+            Box::pin(async move {
+                tx.exec("DELETE FROM events_cursors WHERE consumer = $1", args![name]).await?;
+                Ok(())
+            })
+        })
+        .await
+    }
+
     fn wants(&self, event: &Event) -> bool {
         self.kinds.iter().any(|kind| event.kind.starts_with(kind))
+    }
+}
+
+/// Why a consumer did not get on.
+enum Stuck {
+    /// The store did not answer.
+    Store(Error),
+    /// The handler refused this event, at this place.
+    Handler(i64, Box<Event>, Error),
+}
+
+impl From<Error> for Stuck {
+    fn from(error: Error) -> Self {
+        Self::Store(error)
+    }
+}
+
+impl From<Stuck> for Error {
+    fn from(stuck: Stuck) -> Self {
+        match stuck {
+            Stuck::Store(error) | Stuck::Handler(_, _, error) => error,
+        }
     }
 }
 
@@ -103,9 +160,10 @@ impl Runner {
     }
 
     async fn sequence(&self, wake: &Notify) {
+        let mut lease = Millis(0);
         while !self.stop.is_cancelled() {
             let waiting = wake.notified();
-            if self.holds("events.sequencer").await {
+            if self.holds(SEQUENCER, &mut lease).await {
                 loop {
                     match place(&self.db, BATCH).await {
                         Ok(0) => break,
@@ -119,38 +177,51 @@ impl Runner {
             }
             self.wait(waiting, POLL).await;
         }
+        self.give_back(SEQUENCER, lease).await;
     }
 
     async fn consume(&self, consumer: &Consumer, wake: &Notify) {
-        let mut failures = 0_u32;
+        let mut lease = Millis(0);
+        // Place of the event that failed last, and how often.
+        let (mut place, mut failures) = (0, 0_u32);
         while !self.stop.is_cancelled() {
             let waiting = wake.notified();
-            let mut pause = POLL;
-            if self.holds(consumer.name).await {
-                match self.step(consumer).await {
-                    Ok(true) => {
-                        failures = 0;
-                        continue;
-                    }
-                    Ok(false) => failures = 0,
-                    Err(error) => {
-                        failures += 1;
-                        tracing::warn!(consumer = consumer.name, failures, ?error, "a consumer failed; will try again");
-                        pause = backoff(failures);
-                        if failures >= ATTEMPTS
-                            && let Err(error) = self.set_aside(consumer, &error).await
-                        {
+            if !self.holds(consumer.name, &mut lease).await {
+                self.wait(waiting, POLL).await;
+                continue;
+            }
+            match self.step(consumer).await {
+                Ok(true) => {}
+                Ok(false) => self.wait(waiting, POLL).await,
+                Err(Stuck::Store(error)) => {
+                    tracing::warn!(
+                        consumer = consumer.name,
+                        ?error,
+                        "a consumer could not read or move on; will try again"
+                    );
+                    self.wait(std::future::pending(), POLL).await;
+                }
+                Err(Stuck::Handler(pos, event, error)) => {
+                    failures = if pos == place { failures + 1 } else { 1 };
+                    place = pos;
+                    tracing::warn!(
+                        consumer = consumer.name,
+                        failures,
+                        ?error,
+                        "a consumer failed; will try again"
+                    );
+                    // What is only out of reach comes back: no event is at fault then.
+                    if failures >= ATTEMPTS && error.code().kind != Kind::Unavailable {
+                        if let Err(error) = self.set_aside(consumer, pos, *event, &error).await {
                             tracing::warn!(?error, "an event could not be set aside");
                         }
+                    } else {
+                        self.wait(std::future::pending(), consumer.pause(failures)).await;
                     }
                 }
             }
-            if failures > 0 {
-                self.wait(std::future::pending(), pause).await;
-            } else {
-                self.wait(waiting, pause).await;
-            }
         }
+        self.give_back(consumer.name, lease).await;
     }
 
     async fn wait(&self, woken: impl Future<Output = ()>, at_most: Duration) {
@@ -161,13 +232,18 @@ impl Runner {
         }
     }
 
-    /// On SQLite there is one process; with PostgreSQL a lease chooses the node.
-    async fn holds(&self, name: &str) -> bool {
-        if self.db.engine() == Engine::Sqlite {
+    /// On SQLite there is one process; with PostgreSQL a lease chooses the node. `until` is how long it is held.
+    async fn holds(&self, name: &str, until: &mut Millis) -> bool {
+        // Renewed when half of it has passed, not at every look: a look happens with every commit.
+        if self.db.engine() == Engine::Sqlite || self.clock.now().plus(LEASE_MS / 2) < *until {
             return true;
         }
-        match acquire_lease(&self.db, &self.clock, &format!("consumer:{name}"), &self.owner, LEASE_MS).await {
-            Ok(lease) => lease.is_some(),
+        match acquire_lease(&self.db, &self.clock, &lease_name(name), &self.owner, LEASE_MS).await {
+            Ok(Some(lease)) => {
+                *until = lease.until;
+                true
+            }
+            Ok(None) => false,
             Err(error) => {
                 tracing::debug!(?error, name, "a lease could not be taken");
                 false
@@ -175,41 +251,65 @@ impl Runner {
         }
     }
 
-    /// Handles the next batch; whether there was one.
-    async fn step(&self, consumer: &Consumer) -> kernel::Result<bool> {
-        let (cursor, batch) = self.next_batch(consumer.name, BATCH).await?;
-        let Some(last) = batch.last().map(|(pos, _)| *pos) else { return Ok(false) };
-        let wanted: Vec<Event> =
-            batch.into_iter().map(|(_, event)| event).filter(|event| consumer.wants(event)).collect();
-        if !wanted.is_empty()
-            && let Err(error) = (consumer.handle)(wanted.clone()).await
+    /// Lets another node go on at once.
+    async fn give_back(&self, name: &str, until: Millis) {
+        if until > self.clock.now()
+            && let Err(error) = release_lease(&self.db, &lease_name(name), &self.owner).await
         {
-            if wanted.len() == 1 {
-                return Err(error);
+            tracing::debug!(?error, name, "a lease could not be given back; it runs out by itself");
+        }
+    }
+
+    /// Handles the next batch; whether there was one.
+    async fn step(&self, consumer: &Consumer) -> Result<bool, Stuck> {
+        let batch = self.next_batch(consumer.name, BATCH).await?;
+        let Some(last) = batch.last().map(|(pos, _)| *pos) else { return Ok(false) };
+        let wanted: Vec<(i64, Event)> =
+            batch.into_iter().filter(|(_, event)| consumer.wants(event)).collect();
+        if !wanted.is_empty() {
+            let events = wanted.iter().map(|(_, event)| event.clone()).collect();
+            if let Err(error) = consumer.run(events).await {
+                // One bad event must not hold back the good ones before it: go one by one.
+                return self.one_by_one(consumer, wanted, error).await;
             }
-            // One bad event must not hold back the good ones before it: go one by one.
-            return self.one_by_one(consumer, cursor).await;
         }
         self.move_cursor(consumer.name, last).await?;
         Ok(true)
     }
 
-    async fn one_by_one(&self, consumer: &Consumer, cursor: i64) -> kernel::Result<bool> {
-        let (_, batch) = self.next_batch(consumer.name, BATCH).await?;
-        for (pos, event) in batch {
-            if pos > cursor && consumer.wants(&event) {
-                (consumer.handle)(vec![event]).await?;
-            }
+    async fn one_by_one(
+        &self,
+        consumer: &Consumer,
+        wanted: Vec<(i64, Event)>,
+        error: Error,
+    ) -> Result<bool, Stuck> {
+        let single = wanted.len() == 1;
+        let mut error = Some(error);
+        for (pos, event) in wanted {
+            let outcome = match error.take().filter(|_| single) {
+                Some(error) => Err(error),
+                None => consumer.run(vec![event.clone()]).await,
+            };
+            outcome.map_err(|error| Stuck::Handler(pos, Box::new(event), error))?;
             self.move_cursor(consumer.name, pos).await?;
         }
         Ok(true)
     }
 
     /// Turns the event that fails again and again into a dead job that an admin sees, and steps over it.
-    async fn set_aside(&self, consumer: &Consumer, error: &kernel::Error) -> kernel::Result<()> {
-        let (_, batch) = self.next_batch(consumer.name, BATCH).await?;
-        let Some((pos, event)) = batch.into_iter().find(|(_, event)| consumer.wants(event)) else { return Ok(()) };
-        tracing::error!(consumer = consumer.name, event = event.id.0, kind = event.kind, "an event was set aside");
+    async fn set_aside(
+        &self,
+        consumer: &Consumer,
+        pos: i64,
+        event: Event,
+        error: &Error,
+    ) -> kernel::Result<()> {
+        tracing::error!(
+            consumer = consumer.name,
+            event = event.id.0,
+            kind = event.kind,
+            "an event was set aside"
+        );
         let (id, now, name) = (self.ids.next(), self.clock.now(), consumer.name);
         let text = format!("{error:?}");
         self.db
@@ -222,7 +322,7 @@ impl Runner {
             .await
     }
 
-    async fn next_batch(&self, consumer: &'static str, limit: u32) -> kernel::Result<(i64, Vec<(i64, Event)>)> {
+    async fn next_batch(&self, consumer: &'static str, limit: u32) -> kernel::Result<Vec<(i64, Event)>> {
         self.db
             .read(move |tx| {
                 Box::pin(async move {
@@ -230,7 +330,7 @@ impl Runner {
                         .opt("SELECT pos FROM events_cursors WHERE consumer = $1", args![consumer])
                         .await?
                         .map_or(Ok(0), |row| row.get(0))?;
-                    Ok((cursor, read_placed(tx, cursor, limit).await?))
+                    Ok(read_placed(tx, cursor, limit).await?)
                 })
             })
             .await
@@ -258,6 +358,6 @@ async fn save_cursor(
     Ok(())
 }
 
-fn backoff(failures: u32) -> Duration {
-    Duration::from_millis(100 << failures.min(9))
+fn lease_name(name: &str) -> String {
+    format!("consumer:{name}")
 }

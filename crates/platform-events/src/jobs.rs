@@ -51,6 +51,13 @@ impl JobKind {
         self.every_ms = Some(ms);
         self
     }
+
+    /// Why a job must not run again: it was taken up its last time and its end never written, so perhaps it is what
+    /// ends processes.
+    fn refuse(&self, job: &Job) -> Option<kernel::Error> {
+        (job.attempt > self.max_attempts)
+            .then(|| kernel::Error::internal("its process ended while it ran, at every attempt"))
+    }
 }
 
 /// A job being run.
@@ -172,13 +179,21 @@ impl Jobs {
     }
 
     /// Starts running jobs of these kinds in this process.
-    pub fn start(&self, db: &Db, owner: &str, kinds: Vec<JobKind>, stop: &CancellationToken, tasks: &TaskTracker) {
-        let kinds: HashMap<String, JobKind> = kinds.into_iter().map(|kind| (kind.name.clone(), kind)).collect();
+    pub fn start(
+        &self,
+        db: &Db,
+        owner: &str,
+        kinds: Vec<JobKind>,
+        stop: &CancellationToken,
+        tasks: &TaskTracker,
+    ) {
+        let kinds: HashMap<String, JobKind> =
+            kinds.into_iter().map(|kind| (kind.name.clone(), kind)).collect();
         let worker = Worker {
             jobs: self.clone(),
             db: db.clone(),
-            owner: owner.to_owned(),
-            kinds: Arc::new(kinds),
+            claim: Claim::new(owner, kinds.keys().cloned()),
+            kinds,
             stop: stop.clone(),
             tasks: tasks.clone(),
             slots: Arc::new(Semaphore::new(CONCURRENCY)),
@@ -186,24 +201,29 @@ impl Jobs {
         tasks.spawn(async move { worker.run().await });
     }
 
-    /// Runs every job that is due now, one after the other, until none is left; for tests and the command line.
+    /// Runs every job of these kinds that is due now, one after the other, until none is left; for tests and the
+    /// command line.
     pub async fn drain(&self, db: &Db, kinds: &[JobKind]) -> kernel::Result<()> {
+        let claim = Claim::new("drain", kinds.iter().map(|kind| kind.name.clone()));
         loop {
-            let now = self.clock.now();
-            let claimed = db
-                .write(move |tx| Box::pin(async move { Ok(claim(tx, "drain", now, 1).await?) }))
-                .await?;
-            let Some(job) = claimed.into_iter().next() else { return Ok(()) };
-            let Some(kind) = kinds.iter().find(|kind| kind.name == job.name) else {
-                return Err(kernel::Error::internal(format!("no such kind of job: {}", job.name)));
+            let Some(job) = claim.take(db, self.clock.now(), 1).await?.pop() else { return Ok(()) };
+            let kind = kinds.iter().find(|kind| kind.name == job.name);
+            let kind = kind.ok_or_else(|| kernel::Error::internal("a job of another kind was claimed"))?;
+            let outcome = match kind.refuse(&job) {
+                Some(error) => Err(error),
+                None => (kind.run)(job.clone()).await,
             };
-            let outcome = (kind.run)(job.clone()).await;
             finish(db, &job, kind, outcome, self.clock.now()).await?;
         }
     }
 
     /// Jobs in a state, newest first.
-    pub async fn list(tx: &mut Tx, state: JobState, before: Option<Id>, limit: u32) -> DbResult<Paged<JobInfo>> {
+    pub async fn list(
+        tx: &mut Tx,
+        state: JobState,
+        before: Option<Id>,
+        limit: u32,
+    ) -> DbResult<Paged<JobInfo>> {
         let rows = tx
             .all(
                 "SELECT id, name, state, attempts, run_at, created_at, last_error FROM events_jobs
@@ -253,8 +273,8 @@ impl Jobs {
 struct Worker {
     jobs: Jobs,
     db: Db,
-    owner: String,
-    kinds: Arc<HashMap<String, JobKind>>,
+    claim: Claim,
+    kinds: HashMap<String, JobKind>,
     stop: CancellationToken,
     tasks: TaskTracker,
     slots: Arc<Semaphore>,
@@ -281,7 +301,7 @@ impl Worker {
             if free == 0 {
                 return Ok(());
             }
-            let (owner, now) = (self.owner.clone(), self.jobs.clock.now());
+            let now = self.jobs.clock.now();
             let due = self
                 .db
                 .read(move |tx| Box::pin(async move { Ok(tx.opt(DUE, args![now]).await?.is_some()) }))
@@ -289,20 +309,20 @@ impl Worker {
             if !due {
                 return Ok(());
             }
-            let claimed = self
-                .db
-                .write(move |tx| Box::pin(async move { Ok(claim(tx, &owner, now, free as i64).await?) }))
-                .await?;
+            let claimed = self.claim.take(&self.db, now, free as i64).await?;
             if claimed.is_empty() {
                 return Ok(());
             }
             for job in claimed {
+                // Only this loop takes slots, so those that were free still are; a claimed kind is a known one.
                 let Ok(slot) = Arc::clone(&self.slots).try_acquire_owned() else { return Ok(()) };
-                let (db, clock, wake) = (self.db.clone(), self.jobs.clock.clone(), Arc::clone(&self.jobs.wake));
-                let (kind, stop) = (self.kinds.get(job.name.as_str()).cloned(), self.stop.clone());
+                let Some(kind) = self.kinds.get(&job.name).cloned() else { continue };
+                let (db, clock, wake) =
+                    (self.db.clone(), self.jobs.clock.clone(), Arc::clone(&self.jobs.wake));
+                let stop = self.stop.clone();
                 self.tasks.spawn(async move {
                     let _slot = slot;
-                    run_one(&db, &clock, job, kind, &stop).await;
+                    run_one(&db, &clock, job, &kind, &stop).await;
                     wake.notify_one();
                 });
             }
@@ -358,32 +378,25 @@ impl Worker {
     }
 }
 
-async fn run_one(db: &Db, clock: &Clock, job: Job, kind: Option<JobKind>, stop: &CancellationToken) {
-    let Some(kind) = kind else {
-        // Another version's job: leave it to a node that knows it.
-        tracing::debug!(job = job.name, "this node does not know that kind of job");
-        return;
-    };
-    let work = tokio::spawn((kind.run)(job.clone()));
-    tokio::pin!(work);
-    let outcome = loop {
-        tokio::select! {
-            outcome = &mut work => break outcome,
-            () = tokio::time::sleep(RENEW) => {
-                let (id, until) = (job.id, clock.now().plus(LEASE_MS));
-                let _ = db.write(move |tx| Box::pin(async move {
-                    Ok(tx.exec("UPDATE events_jobs SET lease_until = $2 WHERE id = $1", args![id, until]).await?)
-                })).await;
-            }
-            () = stop.cancelled() => {
-                // Whoever starts next takes the job up when the claim has run out.
-                work.abort();
-                return;
+async fn run_one(db: &Db, clock: &Clock, job: Job, kind: &JobKind, stop: &CancellationToken) {
+    let outcome = match kind.refuse(&job) {
+        Some(error) => Err(error),
+        None => {
+            let mut work = tokio::spawn((kind.run)(job.clone()));
+            loop {
+                tokio::select! {
+                    outcome = &mut work => break outcome.unwrap_or_else(|panic| Err(kernel::Error::internal(panic))),
+                    () = tokio::time::sleep(RENEW) => renew(db, &job, clock.now()).await,
+                    () = stop.cancelled() => {
+                        work.abort();
+                        give_back(db, &job).await;
+                        return;
+                    }
+                }
             }
         }
     };
-    let outcome = outcome.unwrap_or_else(|panic| Err(kernel::Error::internal(panic)));
-    if let Err(error) = finish(db, &job, &kind, outcome, clock.now()).await {
+    if let Err(error) = finish(db, &job, kind, outcome, clock.now()).await {
         tracing::warn!(job = job.name, ?error, "the end of a job could not be written; it will run again");
     }
 }
@@ -391,19 +404,74 @@ async fn run_one(db: &Db, clock: &Clock, job: Job, kind: Option<JobKind>, stop: 
 const DUE: &str = "SELECT 1 FROM events_jobs
    WHERE (state = 'queued' AND run_at <= $1) OR (state = 'running' AND lease_until < $1) LIMIT 1";
 
-async fn claim(tx: &mut Tx, owner: &str, now: Millis, limit: i64) -> DbResult<Vec<Job>> {
-    tx.all(
-        "UPDATE events_jobs SET state = 'running', attempts = attempts + 1, lease_owner = $1, lease_until = $2
-         WHERE id IN (SELECT id FROM events_jobs
-           WHERE (state = 'queued' AND run_at <= $3) OR (state = 'running' AND lease_until < $3)
-           ORDER BY priority DESC, run_at LIMIT $4 {skip_locked})
-         RETURNING id, org_id, name, attempts, payload",
-        args![owner, now.plus(LEASE_MS), now, limit],
-    )
-    .await?
-    .iter()
-    .map(job)
-    .collect()
+/// Takes jobs up for one worker. Only kinds it knows: another version's jobs are left to a node that knows them.
+struct Claim {
+    owner: String,
+    names: Vec<String>,
+    sql: String,
+}
+
+impl Claim {
+    fn new(owner: &str, names: impl Iterator<Item = String>) -> Self {
+        let names: Vec<String> = names.collect();
+        let places: Vec<String> = (5..names.len() + 5).map(|n| format!("${n}")).collect();
+        // An empty list is no SQL; no job has no name.
+        let places = if places.is_empty() { "''".to_owned() } else { places.join(", ") };
+        let sql = format!(
+            "UPDATE events_jobs SET state = 'running', attempts = attempts + 1, lease_owner = $1, lease_until = $2
+             WHERE id IN (SELECT id FROM events_jobs
+               WHERE ((state = 'queued' AND run_at <= $3) OR (state = 'running' AND lease_until < $3))
+                 AND name IN ({places})
+               ORDER BY priority DESC, run_at, id LIMIT $4 {{skip_locked}})
+             RETURNING id, org_id, name, attempts, payload"
+        );
+        Self { owner: owner.to_owned(), names, sql }
+    }
+
+    async fn take(&self, db: &Db, now: Millis, limit: i64) -> kernel::Result<Vec<Job>> {
+        let sql = self.sql.clone();
+        let mut args = args![&self.owner, now.plus(LEASE_MS), now, limit];
+        args.extend(self.names.iter().map(platform_db::IntoVal::into_val));
+        db.write(move |tx| {
+            Box::pin(async move {
+                Ok(tx.all_dyn(&sql, args).await?.iter().map(job).collect::<DbResult<Vec<Job>>>()?)
+            })
+        })
+        .await
+    }
+}
+
+/// Holds a running job on. The number of the attempt is the fence: who lost the job to another no longer fits it.
+async fn renew(db: &Db, job: &Job, now: Millis) {
+    let (id, attempt, until) = (job.id, job.attempt, now.plus(LEASE_MS));
+    let renewed = db
+        .write(move |tx| {
+            Box::pin(async move {
+                let sql = "UPDATE events_jobs SET lease_until = $3 WHERE id = $1 AND attempts = $2";
+                Ok(tx.exec(sql, args![id, attempt, until]).await?)
+            })
+        })
+        .await;
+    if let Err(error) = renewed {
+        tracing::warn!(job = job.name, ?error, "the claim on a job could not be renewed");
+    }
+}
+
+/// Puts a job back that this node has no time left for, as if it had not been taken up.
+async fn give_back(db: &Db, job: &Job) {
+    let (id, attempt) = (job.id, job.attempt);
+    let given = db
+        .write(move |tx| {
+            Box::pin(async move {
+                let sql = "UPDATE events_jobs SET state = 'queued', attempts = attempts - 1, lease_until = 0
+                  WHERE id = $1 AND attempts = $2 AND state = 'running'";
+                Ok(tx.exec(sql, args![id, attempt]).await?)
+            })
+        })
+        .await;
+    if let Err(error) = given {
+        tracing::debug!(job = job.name, ?error, "a job could not be put back; its claim runs out by itself");
+    }
 }
 
 fn job(row: &Row) -> DbResult<Job> {
@@ -424,12 +492,13 @@ async fn finish(
     outcome: kernel::Result<()>,
     now: Millis,
 ) -> kernel::Result<()> {
-    let id = job.id;
+    let (id, attempt) = (job.id, job.attempt);
     match outcome {
         Ok(()) => {
             db.write(move |tx| {
                 Box::pin(async move {
-                    tx.exec("DELETE FROM events_jobs WHERE id = $1", args![id]).await?;
+                    tx.exec("DELETE FROM events_jobs WHERE id = $1 AND attempts = $2", args![id, attempt])
+                        .await?;
                     Ok(())
                 })
             })
@@ -444,8 +513,9 @@ async fn finish(
             db.write(move |tx| {
                 Box::pin(async move {
                     tx.exec(
-                        "UPDATE events_jobs SET state = $2, run_at = $3, lease_until = 0, last_error = $4 WHERE id = $1",
-                        args![id, state, now.plus(pause), text],
+                        "UPDATE events_jobs SET state = $3, run_at = $4, lease_until = 0, last_error = $5
+                         WHERE id = $1 AND attempts = $2",
+                        args![id, attempt, state, now.plus(pause), text],
                     )
                     .await?;
                     Ok(())

@@ -48,8 +48,11 @@ pub async fn release_lease(db: &Db, name: &str, owner: &str) -> kernel::Result<(
     let (name, owner) = (name.to_owned(), owner.to_owned());
     db.write(move |tx| {
         Box::pin(async move {
-            tx.exec("UPDATE events_leases SET lease_until = 0 WHERE name = $1 AND owner = $2", args![name, owner])
-                .await?;
+            tx.exec(
+                "UPDATE events_leases SET lease_until = 0 WHERE name = $1 AND owner = $2",
+                args![name, owner],
+            )
+            .await?;
             Ok(())
         })
     })

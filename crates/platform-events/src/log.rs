@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use kernel::{Clock, Id, Ids, Millis};
-use platform_db::{Db, DbResult, Engine, Row, Tx, args};
+use platform_db::{Db, DbError, DbResult, Engine, Row, Tx, args};
 use serde_json::Value;
 use tokio::sync::{Notify, mpsc};
 
@@ -164,15 +164,21 @@ pub(crate) async fn read_placed(tx: &mut Tx, pos: i64, limit: u32) -> DbResult<V
     .collect()
 }
 
+/// The oldest events without a place. Ids come from the clocks of the nodes, so an event may have a smaller id than one
+/// before it in its stream: with an event come all before it in its stream, even beyond the limit.
+const UNPLACED: &str =
+    "WITH oldest AS (SELECT stream, seq FROM events_log WHERE pos IS NULL ORDER BY id LIMIT $1),
+   heads AS (SELECT stream, MAX(seq) AS seq FROM oldest GROUP BY stream)
+ SELECT events_log.id, events_log.stream, events_log.seq FROM events_log
+ JOIN heads ON heads.stream = events_log.stream AND events_log.seq <= heads.seq
+ WHERE events_log.pos IS NULL ORDER BY events_log.id";
+
 /// Gives places to the events committed since (PostgreSQL only); how many.
 pub(crate) async fn place(db: &Db, limit: u32) -> kernel::Result<usize> {
     db.write(move |tx| {
         Box::pin(async move {
             let mut rows: Vec<(i64, String, i64)> = Vec::new();
-            for row in tx
-                .all("SELECT id, stream, seq FROM events_log WHERE pos IS NULL ORDER BY id LIMIT $1", args![limit])
-                .await?
-            {
+            for row in tx.all(UNPLACED, args![limit]).await? {
                 rows.push((row.get(0)?, row.get(1)?, row.get(2)?));
             }
             if rows.is_empty() {
@@ -183,7 +189,11 @@ pub(crate) async fn place(db: &Db, limit: u32) -> kernel::Result<usize> {
             let last: i64 = tx.one("SELECT COALESCE(MAX(pos), 0) FROM events_log", args![]).await?.get(0)?;
             let count = rows.len();
             for (place, (id, _, _)) in (last + 1..).zip(rows) {
-                tx.exec("UPDATE events_log SET pos = $2 WHERE id = $1", args![id, place]).await?;
+                let sql = "UPDATE events_log SET pos = $2 WHERE id = $1 AND pos IS NULL";
+                if tx.exec(sql, args![id, place]).await? == 0 {
+                    // A sequencer whose lease ran out woke up: what it or we placed must not move.
+                    return Err(DbError::Unavailable("another node gives places".to_owned()).into());
+                }
             }
             Ok(count)
         })
@@ -217,7 +227,7 @@ fn event(row: &Row) -> DbResult<Event> {
         actor: row.get(5)?,
         at: row.get(6)?,
         body: serde_json::from_str(&body)
-            .map_err(|error| platform_db::DbError::Shape(format!("the body of an event is not JSON: {error}")))?,
+            .map_err(|error| DbError::Shape(format!("the body of an event is not JSON: {error}")))?,
         live: None,
     })
 }

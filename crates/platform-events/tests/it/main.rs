@@ -1,0 +1,9 @@
+//! What event streams, consumers, jobs and leases promise, on both engines.
+
+mod consume;
+mod jobs;
+mod leases;
+mod log;
+mod office;
+mod sequence;
+mod worker;
