@@ -26,6 +26,7 @@ import {
   departmentKey,
   departmentPath,
   isWithin,
+  literal,
   pathAbove,
   useBranch,
   useDepartmentSearch,
@@ -214,10 +215,4 @@ function Results({ q, within, isExcluded, chosen, onChoose }: ChoosingProps & { 
       }}
     </Loaded>
   );
-}
-
-/** Where the typed text stands in a name; departments are also found by pinyin, which marks nothing. */
-export function literal(name: string, q: string): [number, number][] {
-  const at = name.toLowerCase().indexOf(q.toLowerCase());
-  return at < 0 || q === "" ? [] : [[at, at + q.length]];
 }

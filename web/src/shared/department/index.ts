@@ -5,6 +5,7 @@ export {
   departmentKey,
   departmentPath,
   isWithin,
+  literal,
   pathAbove,
   useBranch,
   useBranches,

@@ -94,3 +94,9 @@ export function pathAbove(department: Pick<Department, "path">): string {
 export function isWithin(department: Pick<Department, "path">, roots: ReadonlySet<string>): boolean {
   return department.path.some((step) => roots.has(step.id));
 }
+
+/** Where the typed text stands in a name; departments are also found by pinyin, which marks nothing. */
+export function literal(name: string, q: string): [number, number][] {
+  const at = name.toLowerCase().indexOf(q.toLowerCase());
+  return at < 0 || q === "" ? [] : [[at, at + q.length]];
+}

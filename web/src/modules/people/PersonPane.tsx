@@ -1,0 +1,78 @@
+import { useEffect } from "react";
+import { useMe, useUserCard } from "@/api/people";
+import type { User, UserCard } from "@/api/types";
+import { useIsPhone } from "@/lib/media";
+import { goBack, useParam } from "@/lib/nav";
+import { setPageTitle } from "@/lib/title";
+import { useUser } from "@/shared/person";
+import { Slot } from "@/shared/slot/Slot";
+import { ErrorState, PaneHeader, SkeletonRows } from "@/ui";
+import { useT } from "./i18n";
+import styles from "./People.module.css";
+import { ContactFacts, MoreFacts, PositionFacts } from "./PersonFacts";
+import { PersonHero } from "./PersonHero";
+import { ReportingLine } from "./ReportingLine";
+
+/** A person in full: a page on a phone, the third column at a desk. */
+export default function PersonPane() {
+  const id = useParam("userId") ?? "";
+  return <PersonPage key={id} id={id} />;
+}
+
+function PersonPage({ id }: { id: string }) {
+  const t = useT();
+  const isPhone = useIsPhone();
+  const card = useUserCard(id);
+  const query = useUser(id);
+  // The card is usually known from the list: face and name stand at once, the rest follows.
+  const person: UserCard | undefined = query.data ?? card ?? undefined;
+  const name = person?.name;
+  useEffect(() => {
+    if (name) setPageTitle(name);
+  }, [name]);
+  return (
+    <>
+      {isPhone && <PaneHeader title={t.title} onBack={() => goBack("/people")} />}
+      <div className={styles.page}>
+        {query.error && !query.data ? (
+          <ErrorState error={query.error} onRetry={() => void query.refetch()} />
+        ) : person ? (
+          <article className={styles.sheet} aria-label={person.name}>
+            <PersonHero person={person} user={query.data} />
+            {query.data ? <Details user={query.data} /> : <SkeletonRows rows={4} height={40} face={0} />}
+          </article>
+        ) : (
+          <div className={styles.sheet}>
+            <SkeletonRows rows={1} height={96} face={72} />
+            <SkeletonRows rows={5} height={40} face={0} />
+          </div>
+        )}
+      </div>
+    </>
+  );
+}
+
+function Details({ user }: { user: User }) {
+  const t = useT();
+  const me = useMe();
+  return (
+    <>
+      <section className={styles.block}>
+        <h3 className={styles.blockTitle}>{t.person.contact}</h3>
+        <ContactFacts user={user} />
+      </section>
+      <section className={styles.block}>
+        <h3 className={styles.blockTitle}>{t.person.work}</h3>
+        <PositionFacts user={user} isMe={me.user.id === user.id} />
+      </section>
+      {(user.manager || user.reports > 0 || user.dotted_managers.length > 0) && <ReportingLine user={user} />}
+      {user.attributes.some((attribute) => attribute.value) && (
+        <section className={styles.block}>
+          <h3 className={styles.blockTitle}>{t.person.more}</h3>
+          <MoreFacts user={user} />
+        </section>
+      )}
+      <Slot name="person.facts" with={{ person: user }} />
+    </>
+  );
+}

@@ -1,0 +1,67 @@
+import { keepPreviousData, useInfiniteQuery, useQuery } from "@tanstack/react-query";
+import { api, call } from "@/api/client";
+import { primeCards } from "@/api/people";
+import { queries } from "@/api/query";
+import type { User, UserCard } from "@/api/types";
+
+const pageSize = 100;
+const foundPageSize = 50;
+
+/** Ranked search page by page. Old results stay while new ones load, so that typing does not flicker. */
+export function useFound(q: string) {
+  return useInfiniteQuery({
+    queryKey: ["people", "found", q],
+    queryFn: async ({ pageParam, signal }) => {
+      const query = { q, limit: foundPageSize, ...(pageParam ? { cursor: pageParam } : {}) };
+      const page = await call(api.GET("/api/v1/people/users", { params: { query }, signal }));
+      primeCards(page.items);
+      return page;
+    },
+    initialPageParam: undefined as string | undefined,
+    getNextPageParam: (page) => page.next ?? undefined,
+    enabled: q !== "",
+    placeholderData: keepPreviousData,
+  });
+}
+
+/** Everyone in the order of names. */
+export function useEveryone(options: { enabled?: boolean } = {}) {
+  return useInfiniteQuery({
+    queryKey: ["people", "everyone"],
+    queryFn: async ({ pageParam }) => {
+      const query = { limit: pageSize, ...(pageParam ? { cursor: pageParam } : {}) };
+      const page = await call(api.GET("/api/v1/people/users", { params: { query } }));
+      primeCards(page.items);
+      return page;
+    },
+    initialPageParam: undefined as string | undefined,
+    getNextPageParam: (page) => page.next ?? undefined,
+    enabled: options.enabled ?? true,
+  });
+}
+
+/** Managers shown above a person; beyond that the line says nothing new. */
+const mostAbove = 4;
+
+/** The line of managers above a person, the topmost first. A circle, which the server refuses, would end here too. */
+export function useLineAbove(user: User) {
+  const first = user.manager?.id;
+  return useQuery({
+    queryKey: ["people", "line", user.id, first ?? ""],
+    queryFn: async () => {
+      const line: UserCard[] = [];
+      let next = user.manager;
+      while (next && line.length < mostAbove && !line.some((above) => above.id === next?.id)) {
+        const { id } = next;
+        line.unshift(next);
+        const above: User = await queries.ensureQueryData({
+          queryKey: ["people", "user", id],
+          queryFn: () => call(api.GET("/api/v1/people/users/{id}", { params: { path: { id } } })),
+        });
+        next = above.manager;
+      }
+      return line;
+    },
+    enabled: first !== undefined,
+  });
+}

@@ -1,0 +1,35 @@
+import type { UserCard } from "@/api/types";
+
+const han = /\p{Script=Han}/u;
+
+/** The first reading of a Chinese name, as under a name on a card: `liu jing|jin wen` is "liu jing wen". */
+export function reading(person: Pick<UserCard, "name" | "pinyin">): string {
+  if (!han.test(person.name)) return "";
+  return person.pinyin
+    .trim()
+    .split(/\s+/)
+    .map((syllable) => syllable.split("|")[0])
+    .join(" ");
+}
+
+/** A number as people read it: 138 0571 1000, +86 138…; what has another shape stays. */
+export function phoneText(number: string): string {
+  const mobile = /^(\+86)?(1\d{2})(\d{4})(\d{4})$/.exec(number);
+  if (mobile) return [mobile[1], mobile[2], mobile[3], mobile[4]].filter(Boolean).join(" ");
+  return number;
+}
+
+/** For a `tel:` link: digits, and a comma before the extension so that phones pause. */
+export function dialText(number: string): string {
+  return number.replace("-", ",").replace(/[^\d+,]/g, "");
+}
+
+/** The title that somebody holds in one department; elsewhere the primary one. */
+export function titleIn(person: UserCard, department: string | undefined): string | null | undefined {
+  const place = person.departments.find((membership) => membership.id === department);
+  return place?.title ?? person.title;
+}
+
+export function headsHere(person: UserCard, department: string | undefined): boolean {
+  return person.departments.some((membership) => membership.id === department && membership.head);
+}
