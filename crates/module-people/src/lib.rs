@@ -1,1 +1,87 @@
-//! The directory: people, departments, sign-in, roles, imports.
+//! The directory: people, departments, sign-in, roles.
+//!
+//! [`module`] puts it into an office; [`Admin`] is what the command line does with it without a running server.
+//! Every write is in `ops`, every statement in `store`, every decision about who may do what in `access`. What is read
+//! all the time (cards, tree, search, who stands behind a session) is answered from memory, which the events keep right.
+
+mod access;
+mod admin;
+mod api;
+mod audit;
+mod auth;
+mod by;
+mod config;
+mod directory;
+mod error;
+mod jobs;
+mod live;
+mod model;
+mod notices;
+mod objects;
+mod ops;
+mod port;
+mod state;
+mod store;
+mod watch;
+
+use std::sync::Arc;
+
+use kernel::{Result, Scope};
+use platform_core::{Core, Module};
+use platform_db::{Migration, Migrations};
+
+use crate::auth::Authenticator;
+use crate::port::Port;
+use crate::state::PeopleState;
+
+pub use crate::admin::{
+    Admin, BulkDepartment, BulkPerson, BulkPlace, Filled, Listed, OneTimeLink, Opening, Organisation,
+    Overview,
+};
+pub use crate::config::PeopleConfig;
+
+/// The stream of the directory's events, and the topic of its live frames.
+const STREAM: &str = "people";
+
+/// Tables of this module.
+pub const MIGRATIONS: Migrations = Migrations {
+    owner: "people",
+    files: &[Migration { name: "0001_people", sql: include_str!("../migrations/0001_people.sql") }],
+};
+
+/// The module, registered with the core. Fails when the cost of password hashing that the configuration sets is
+/// impossible.
+pub fn module(core: &Core, config: PeopleConfig) -> Result<Module> {
+    let state = PeopleState::new(core.clone(), config)?;
+    register(core, &state);
+    let starting = state.clone();
+    Ok(Module {
+        name: "people",
+        migrations: MIGRATIONS,
+        routes: api::routes(state.clone()),
+        public: api::public(state.clone()),
+        scopes: (Scope::PeopleRead, Scope::PeopleWrite),
+        consumers: Vec::new(),
+        jobs: jobs::kinds(&state),
+        renderers: vec![live::renderer()],
+        errors: error::ALL,
+        start: Some(Box::new(move || {
+            Box::pin(async move {
+                starting.directory.load(&starting.core.db).await?;
+                tokio::spawn(watch::run(starting.downgrade()));
+                Ok(())
+            })
+        })),
+    })
+}
+
+/// Gives the core what the directory answers.
+fn register(core: &Core, state: &PeopleState) {
+    core.ports.give_people(Arc::new(Port(state.clone())), Arc::new(Authenticator(state.clone())));
+    core.providers.add(port::search_provider(state.clone()));
+    objects::register(core, state);
+    core.audit.register(audit::KINDS);
+    for kind in notices::KINDS {
+        core.notify.register(kind);
+    }
+}

@@ -1,0 +1,24 @@
+use axum::extract::State;
+use http::StatusCode;
+use kernel::Id;
+use platform_http::{Caller, ClientIp, HttpResult, Path};
+
+use crate::by::By;
+use crate::ops::delete_attribute::delete_attribute;
+use crate::state::PeopleState;
+
+/// Remove a field from people, with everything in it
+#[utoipa::path(
+    delete, path = "/attributes/{id}", operation_id = "people.attributes.delete", tag = "people",
+    params(("id" = Id, Path)), responses((status = 204))
+)]
+pub(crate) async fn delete(
+    State(state): State<PeopleState>,
+    caller: Caller,
+    ClientIp(ip): ClientIp,
+    Path(id): Path<Id>,
+) -> HttpResult<StatusCode> {
+    let by = By::Person(caller.0.clone(), ip);
+    delete_attribute(&state, &by, caller.org, id).await?;
+    Ok(StatusCode::NO_CONTENT)
+}

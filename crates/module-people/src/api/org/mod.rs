@@ -1,0 +1,4 @@
+//! The organisation itself.
+
+pub(crate) mod get;
+pub(crate) mod update;

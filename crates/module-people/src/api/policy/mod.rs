@@ -1,0 +1,4 @@
+//! The sign-in policy.
+
+pub(crate) mod get;
+pub(crate) mod set;

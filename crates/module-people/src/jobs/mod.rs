@@ -1,0 +1,12 @@
+//! Work in the background, one job a file.
+
+mod clean_up;
+
+use platform_events::JobKind;
+
+use crate::state::PeopleState;
+
+/// The kinds of jobs of this module.
+pub(crate) fn kinds(state: &PeopleState) -> Vec<JobKind> {
+    vec![clean_up::kind(state.clone())]
+}

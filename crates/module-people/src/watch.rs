@@ -1,0 +1,143 @@
+//! Once a second: what other processes changed, which sessions ended, which are used.
+//!
+//! Costs a few index lookups while nothing happens. It is what makes a suspended person's sockets close on every node,
+//! and what lets the command line change a running office.
+
+use std::sync::Weak;
+use std::sync::atomic::Ordering;
+use std::time::Duration;
+
+use contracts::people::events;
+use kernel::{Id, Millis, Result};
+use platform_events::Event;
+
+use crate::directory::Change;
+use crate::live;
+use crate::model::session::TicketKind;
+use crate::state::{Parts, PeopleState};
+use crate::store;
+
+/// How often.
+const EVERY: Duration = Duration::from_secs(1);
+/// Events read at once.
+const BATCH: u32 = 500;
+/// How far before the last round ends of sessions are looked for: clocks of nodes differ a little, and a commit takes
+/// its time.
+const OVERLAP_MS: i64 = 10 * Millis::SECOND;
+
+/// Watches until nobody needs the state any more.
+pub(crate) async fn run(weak: Weak<Parts>) {
+    let mut timer = tokio::time::interval(EVERY);
+    timer.set_missed_tick_behavior(tokio::time::MissedTickBehavior::Delay);
+    loop {
+        timer.tick().await;
+        let Some(state) = PeopleState::upgrade(&weak) else { return };
+        if let Err(error) = round(&state).await {
+            tracing::debug!(?error, "the directory could not be watched; will try again");
+        }
+    }
+}
+
+/// One round.
+pub(crate) async fn round(state: &PeopleState) -> Result<()> {
+    follow(state).await?;
+    state.directory.catch_up(&state.core.db).await;
+    sweep(state).await?;
+    tell_used(state).await
+}
+
+/// Takes in what others committed.
+async fn follow(state: &PeopleState) -> Result<()> {
+    loop {
+        let after = state.directory.seen();
+        let news = state
+            .read(move |tx| {
+                Box::pin(
+                    async move { Ok(platform_events::read_stream(tx, crate::STREAM, after, BATCH).await?) },
+                )
+            })
+            .await?;
+        if news.is_empty() {
+            return Ok(());
+        }
+        for event in news {
+            if state.directory.follow(event.seq) {
+                take_in(state, &event);
+            }
+        }
+    }
+}
+
+/// What an event of another process means for this one.
+fn take_in(state: &PeopleState, event: &Event) {
+    let id = |field: &str| event.body[field].as_str().and_then(|text| text.parse::<Id>().ok());
+    if let Some(user) = id("user") {
+        state.directory.note(event.org, Change::Person(user));
+        state.sessions.forget_user(user);
+        if event.kind == events::USER_SUSPENDED || event.kind == events::USER_LEFT {
+            state.core.live.close_user(user, None);
+        }
+    } else if event.kind == events::DIRECTORY_IMPORTED {
+        state.directory.note(event.org, Change::Everything);
+        state.sessions.clear();
+    } else {
+        state.directory.note(event.org, Change::Departments);
+        // Who was in a department that was removed is in it no more.
+        for user in event.body["people"].as_array().into_iter().flatten() {
+            if let Some(user) = user.as_str().and_then(|text| text.parse().ok()) {
+                state.directory.note(event.org, Change::Person(user));
+            }
+        }
+    }
+    state.core.access.observe(event);
+    state.core.live.deliver(&live::frame(event));
+}
+
+/// Closes the connections of sessions and tokens that came to an end, wherever that happened.
+async fn sweep(state: &PeopleState) -> Result<()> {
+    let now = state.core.clock.now();
+    let after = state.swept.swap(now.0, Ordering::SeqCst).min(now.0) - OVERLAP_MS;
+    let after = Millis(after);
+    let ended = state
+        .read(move |tx| Box::pin(async move { Ok(store::sessions::ended(tx, after, now).await?) }))
+        .await?;
+    for (user, session) in ended {
+        state.sessions.forget(session);
+        state.core.live.close_session(user, session);
+    }
+    Ok(())
+}
+
+/// Tells the store which sessions are used; that is also what makes them last.
+async fn tell_used(state: &PeopleState) -> Result<()> {
+    let used = state.sessions.take_used();
+    if used.is_empty() {
+        return Ok(());
+    }
+    state
+        .core
+        .db
+        .write(move |tx| {
+            Box::pin(async move {
+                let mut days: Option<(Id, i64)> = None;
+                for used in used {
+                    match used.kind {
+                        TicketKind::Token => store::tokens::used(tx, used.id, used.at).await?,
+                        TicketKind::Session => {
+                            let lasts = match days {
+                                Some((org, lasts)) if org == used.org => lasts,
+                                _ => {
+                                    let org = store::orgs::find(tx, used.org).await?;
+                                    org.map_or(1, |org| i64::from(org.policy.session_days)) * Millis::DAY
+                                }
+                            };
+                            days = Some((used.org, lasts));
+                            store::sessions::seen(tx, used.id, used.at, used.at.plus(lasts)).await?;
+                        }
+                    }
+                }
+                Ok(())
+            })
+        })
+        .await
+}
