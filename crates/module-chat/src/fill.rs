@@ -41,6 +41,8 @@ pub struct PastChat {
     pub kind: PastKind,
     /// Its name; empty for direct chats.
     pub title: String,
+    /// Its announcement; empty when there is none.
+    pub announcement: String,
     /// Who owns it, if anybody does.
     pub owner: Option<Id>,
     /// Its members.
@@ -125,6 +127,7 @@ async fn make(state: &ChatState, tx: &mut Tx, org: Id, past: &PastChat, names: &
     };
     let mut chat = blank(state.ids.next(), org, kind, past.title.clone(), past.created_at);
     chat.owner = past.owner;
+    chat.announcement.clone_from(&past.announcement);
     match (&past.kind, &past.members[..]) {
         (PastKind::Direct, [a, b]) => chat.unique_key = Some(direct_key(*a, *b)),
         (PastKind::Department(department), _) => {

@@ -73,6 +73,11 @@ pub fn edge(routes: Router, options: EdgeOptions) -> Router {
         .layer(from_fn_with_state(options.ids, observe::observe))
 }
 
+/// Puts the security headers on the pages and files of the web client, which need nothing else of the edge.
+pub fn pages(routes: Router, https: bool) -> Router {
+    routes.layer(from_fn_with_state(https, headers::set))
+}
+
 /// Limits the routes of a module to tokens that hold its scopes: `read` for GET and HEAD, `write` for the rest.
 pub fn scoped(routes: Router, read: Scope, write: Scope) -> Router {
     routes.layer(from_fn_with_state((read, write), check_scope))

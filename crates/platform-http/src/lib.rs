@@ -17,7 +17,7 @@ mod problem;
 use platform_db::{Migration, Migrations};
 
 pub use caller::{COOKIE, Caller, ClientIp, Credential, authenticate};
-pub use edge::{EdgeOptions, edge, scoped};
+pub use edge::{EdgeOptions, edge, pages, scoped};
 pub use extract::{Json, Path, Query};
 pub use idempotency::purge as purge_idempotency;
 pub use observe::RequestId;

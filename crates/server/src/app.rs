@@ -1,0 +1,130 @@
+//! The routes of the whole office, with the edge around them.
+
+use std::net::{IpAddr, SocketAddr};
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
+
+use axum::Router;
+use axum::extract::{ConnectInfo, Request, State};
+use axum::response::{IntoResponse, Response};
+use axum::routing::get;
+use http::{StatusCode, header};
+use kernel::Result;
+use metrics_exporter_prometheus::PrometheusHandle;
+use platform_config::Config;
+use platform_core::{Core, Module};
+use platform_http::{EdgeOptions, edge, pages, scoped};
+
+use crate::api::documents;
+use crate::assets;
+
+/// What the routes beside the API need.
+#[derive(Clone)]
+struct Health {
+    core: Core,
+    stopping: Arc<AtomicBool>,
+    metrics: Option<PrometheusHandle>,
+    token: Option<Arc<str>>,
+}
+
+/// Puts all routes together. `stopping` turns readiness off while requests are still finished.
+pub fn router(
+    core: &Core,
+    modules: &mut Vec<Module>,
+    config: &Config,
+    metrics: Option<PrometheusHandle>,
+    stopping: Arc<AtomicBool>,
+) -> Result<Router> {
+    let documents = Arc::new(documents(modules));
+    let mut routes = Router::new().merge(module_core::live_socket(core)).route(
+        "/api/v1/openapi/{module}",
+        get(async move |axum::extract::Path(name): axum::extract::Path<String>| {
+            match documents.get(name.trim_end_matches(".json")) {
+                Some(json) => ([(header::CONTENT_TYPE, "application/json")], json.clone()).into_response(),
+                None => platform_http::Problem(kernel::Error::not_found()).into_response(),
+            }
+        }),
+    );
+    for module in modules.iter_mut() {
+        let (read, write) = module.scopes;
+        let (signed_in, _) = std::mem::take(&mut module.routes).split_for_parts();
+        let (public, _) = std::mem::take(&mut module.public).split_for_parts();
+        let own = scoped(signed_in, read, write).merge(public);
+        routes = routes.nest(&format!("/api/v1/{}", module.name), own);
+    }
+    let options = EdgeOptions {
+        db: core.db.clone(),
+        clock: core.clock.clone(),
+        ids: core.ids.clone(),
+        people: Arc::clone(core.ports.authenticate()?),
+        trusted_proxies: config.server.trusted_proxies.clone(),
+        public_origin: config.server.public_url.clone().map(|url| url.trim_end_matches('/').to_owned()),
+        https: core.office.https,
+        requests_per_second: config.limits.requests_per_second,
+        burst: config.limits.burst,
+    };
+    let token = config.metrics.token.as_ref().map(|token| Arc::from(token.reveal()));
+    let health = Health { core: core.clone(), stopping, metrics, token };
+    let pages = pages(Router::new().fallback(assets::serve), options.https);
+    // The API answers with problems for unknown addresses; everything beside it is a page of the web client.
+    Ok(Router::new()
+        .route("/healthz", get(healthz))
+        .route("/readyz", get(readyz))
+        .route("/metrics", get(figures))
+        .with_state(health)
+        .route_service("/api/{*path}", edge(routes, options))
+        .fallback_service(pages))
+}
+
+/// Whether the process lives and its store answers.
+async fn healthz(State(health): State<Health>) -> Response {
+    answer(&health, false).await
+}
+
+/// Whether it should get requests: not while it stops.
+async fn readyz(State(health): State<Health>) -> Response {
+    answer(&health, true).await
+}
+
+async fn answer(health: &Health, ready: bool) -> Response {
+    if ready && health.stopping.load(Ordering::Relaxed) {
+        return (StatusCode::SERVICE_UNAVAILABLE, "stopping").into_response();
+    }
+    match health.core.db.ping().await {
+        Ok(()) => (StatusCode::OK, "ok").into_response(),
+        Err(error) => {
+            tracing::warn!(?error, "the store does not answer");
+            (StatusCode::SERVICE_UNAVAILABLE, "the database does not answer").into_response()
+        }
+    }
+}
+
+/// Figures for Prometheus: with the token, or from this machine where none is set.
+async fn figures(
+    State(health): State<Health>,
+    request: Request,
+) -> Response {
+    let peer = request.extensions().get::<ConnectInfo<SocketAddr>>();
+    let headers = request.headers();
+    let given = headers
+        .get(header::AUTHORIZATION)
+        .and_then(|value| value.to_str().ok())
+        .and_then(|value| value.strip_prefix("Bearer "));
+    // A proxy on this machine forwards for everybody: what it forwarded is not local.
+    let forwarded = headers.contains_key("x-forwarded-for") || headers.contains_key("forwarded");
+    let local = !forwarded && peer.is_some_and(|ConnectInfo(address)| is_local(address.ip()));
+    let allowed = match &health.token {
+        Some(token) => given == Some(&**token),
+        None => local,
+    };
+    match &health.metrics {
+        Some(metrics) if allowed => {
+            ([(header::CONTENT_TYPE, "text/plain; version=0.0.4")], metrics.render()).into_response()
+        }
+        _ => StatusCode::NOT_FOUND.into_response(),
+    }
+}
+
+fn is_local(ip: IpAddr) -> bool {
+    ip.is_loopback()
+}

@@ -1,0 +1,8 @@
+//! The office as one program: it composes the modules, owns start and stop, and embeds the web client.
+
+pub mod api;
+pub mod app;
+mod assets;
+pub mod office;
+mod open_api;
+pub mod serve;

@@ -1,0 +1,256 @@
+//! From a configuration to an office: its store, its parts, its modules.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+use base64::Engine as _;
+use base64::engine::general_purpose::STANDARD;
+use kernel::{Clock, Error, Ids, Result};
+use module_people::PeopleConfig;
+use platform_access::Access;
+use platform_audit::{Audit, AuditOptions};
+use platform_blob::{BlobOptions, Blobs, Limits, MasterKey, S3Options, StoreOptions};
+use platform_config::{Config, Store};
+use platform_core::{Core, CoreParts, Module, Office, Ports, Providers};
+use platform_db::{Db, Engine, Migrations, Pending, PostgresOptions, SqliteOptions, migrate, pending};
+use platform_events::{Event, Events, Jobs};
+use platform_live::{Audience, Hub, LiveFrame, signal_frame};
+use platform_notify::Notify;
+use platform_search::{Search, SearchStore};
+use tokio::sync::mpsc;
+
+/// Version of this program.
+pub const VERSION: &str = env!("CARGO_PKG_VERSION");
+
+const MIB: u64 = 1 << 20;
+
+/// An office put together but not yet running.
+pub struct Composed {
+    /// What the modules stand on.
+    pub core: Core,
+    /// The modules that are on.
+    pub modules: Vec<Module>,
+    /// What this process commits, for the live side.
+    pub committed: mpsc::Receiver<Arc<Event>>,
+    /// Migrations that were applied while opening.
+    pub migrated: Vec<Pending>,
+}
+
+/// The main database of a SQLite office.
+#[must_use]
+pub fn database_file(config: &Config) -> PathBuf {
+    config.data.dir.join("office.db")
+}
+
+/// The address under which people open the office, without a slash at the end.
+#[must_use]
+pub fn public_url(config: &Config) -> String {
+    let scheme = if config.tls.mode == platform_config::TlsMode::Off { "http" } else { "https" };
+    let url = config.server.public_url.clone().unwrap_or_else(|| format!("{scheme}://{}", config.server.listen));
+    url.trim_end_matches('/').to_owned()
+}
+
+/// Opens the store that the configuration names.
+pub async fn open_db(config: &Config) -> Result<Db> {
+    match &config.database.url {
+        Some(url) => {
+            let options = PostgresOptions { url: url.reveal().to_owned(), pool: config.database.pool };
+            Ok(Db::open_postgres(&options).await?)
+        }
+        None => {
+            fs::create_dir_all(&config.data.dir).map_err(|error| {
+                Error::new(&platform_db::STORE_UNAVAILABLE)
+                    .caused_by(format!("{}: {error}", config.data.dir.display()))
+            })?;
+            Ok(Db::open_sqlite(&SqliteOptions::new(database_file(config)))?)
+        }
+    }
+}
+
+/// Every table of the office, also of modules that are off: what is stored stays readable.
+#[must_use]
+pub fn migrations(engine: Engine) -> Vec<Migrations> {
+    let mut sets = vec![
+        platform_events::MIGRATIONS,
+        platform_http::MIGRATIONS,
+        platform_access::MIGRATIONS,
+        platform_audit::MIGRATIONS,
+        platform_blob::MIGRATIONS,
+        platform_notify::MIGRATIONS,
+        module_people::MIGRATIONS,
+        module_chat::MIGRATIONS,
+    ];
+    sets.extend(platform_search::main_migrations(engine));
+    sets
+}
+
+/// Opens the store, brings it up to date (after a backup), and puts the office together.
+pub async fn compose(config: &Config) -> Result<Composed> {
+    let clock = Clock::system();
+    let ids = Ids::new(config.server.node, clock.clone());
+    let db = open_db(config).await?;
+    let sets = migrations(db.engine());
+    back_up_before(config, &db, &pending(&db, &sets).await?, &sets, &clock)?;
+    let migrated = migrate(&db, &sets, &clock).await?;
+
+    let keys: Vec<MasterKey> = config
+        .blobs
+        .master_keys
+        .iter()
+        .map(|key| MasterKey::parse(key.reveal()))
+        .collect::<Result<_>>()?;
+    let (events, committed) = Events::new(clock.clone(), ids.clone());
+    let jobs = Jobs::new(clock.clone(), ids.clone());
+    let live = Hub::new();
+    let url = public_url(config);
+    let blobs = Blobs::open(blob_options(config, keys), db.clone(), clock.clone(), ids.clone()).await?;
+    let access = Access::new(events.clone(), clock.clone(), &url)?;
+    let search = Search::open(
+        match db.engine() {
+            Engine::Sqlite => SearchStore::Sqlite {
+                index: config.data.dir.join("search.db"),
+                office: database_file(config),
+            },
+            Engine::Postgres => SearchStore::Postgres(db.clone()),
+        },
+        &clock,
+    )
+    .await?;
+    let notify = Notify::new(clock.clone(), ids.clone(), tell(live.clone()));
+    let audit = Audit::open(AuditOptions {
+        db: db.clone(),
+        clock: clock.clone(),
+        origin: origin(&url),
+        master_keys: raw_keys(config)?,
+    })
+    .await?;
+    let core = Core::new(CoreParts {
+        db,
+        clock,
+        ids,
+        events,
+        jobs,
+        live,
+        blobs,
+        access,
+        search,
+        notify,
+        audit,
+        office: Office { https: url.starts_with("https://"), public_url: url },
+        ports: Ports::default(),
+        providers: Providers::default(),
+    });
+    let modules = modules(&core, config)?;
+    Ok(Composed { core, modules, committed, migrated })
+}
+
+/// What the directory needs of the configuration.
+#[must_use]
+pub fn people_config(config: &Config) -> PeopleConfig {
+    PeopleConfig {
+        password_memory_kib: config.security.argon2_memory_mib.saturating_mul(1024),
+        password_passes: config.security.argon2_passes,
+        ..PeopleConfig::default()
+    }
+}
+
+fn modules(core: &Core, config: &Config) -> Result<Vec<Module>> {
+    let mut modules = vec![module_people::module(core, people_config(config))?, module_core::module(core)];
+    if config.modules.chat {
+        modules.push(module_chat::module(core));
+    }
+    if config.modules.admin {
+        modules.push(module_admin::module(core, VERSION));
+    }
+    Ok(modules)
+}
+
+/// Copies a SQLite office before its tables change. A PostgreSQL office is backed up with `courtyard backup`; the log
+/// says so.
+fn back_up_before(config: &Config, db: &Db, pending: &[Pending], all: &[Migrations], clock: &Clock) -> Result<()> {
+    let files: usize = all.iter().map(|set| set.files.len()).sum();
+    // Nothing to do, or nothing there yet.
+    if pending.is_empty() || pending.len() == files {
+        return Ok(());
+    }
+    if db.engine() == Engine::Postgres {
+        tracing::warn!(pending = pending.len(), "the database is about to be migrated; keep a backup of it");
+        return Ok(());
+    }
+    let folder = config.data.dir.join("backups");
+    let failed = |error: std::io::Error| Error::new(&platform_db::STORAGE_FULL).caused_by(error);
+    fs::create_dir_all(&folder).map_err(failed)?;
+    let target = folder.join(format!("before-{VERSION}-{}.db", clock.now().0));
+    db.copy_sqlite_to(&target)?;
+    tracing::info!(backup = %target.display(), "a copy of the database was made before migrating");
+    Ok(())
+}
+
+fn blob_options(config: &Config, keys: Vec<MasterKey>) -> BlobOptions {
+    let store = match config.blobs.store {
+        Store::Folder => StoreOptions::Folder(blob_folder(config)),
+        Store::S3 => {
+            let s3 = &config.blobs.s3;
+            StoreOptions::S3(S3Options {
+                endpoint: s3.endpoint.clone(),
+                bucket: s3.bucket.clone(),
+                region: s3.region.clone(),
+                access_key: s3.access_key.clone(),
+                secret_key: s3.secret_key.as_ref().map(|key| key.reveal().to_owned()),
+                path_style: s3.path_style,
+                prefix: s3.prefix.clone(),
+            })
+        }
+    };
+    let some = |mib: u64| (mib > 0).then(|| mib.saturating_mul(MIB));
+    let limits = Limits {
+        file_bytes: config.limits.file_mib.saturating_mul(MIB),
+        user_bytes: some(config.limits.user_mib),
+        org_bytes: some(config.limits.org_mib),
+        ..Limits::default()
+    };
+    BlobOptions { store, keys, limits }
+}
+
+/// The folder of the files, where they are in one.
+#[must_use]
+pub fn blob_folder(config: &Config) -> PathBuf {
+    config.blobs.folder.clone().unwrap_or_else(|| config.data.dir.join("blobs"))
+}
+
+fn raw_keys(config: &Config) -> Result<Vec<[u8; 32]>> {
+    config
+        .blobs
+        .master_keys
+        .iter()
+        .map(|key| {
+            let padded = format!("{:=<44}", key.reveal().trim().trim_end_matches('='));
+            let bytes = STANDARD.decode(padded).map_err(Error::internal)?;
+            <[u8; 32]>::try_from(bytes).map_err(|_| Error::internal("a master key has 32 bytes"))
+        })
+        .collect()
+}
+
+/// Name of a new audit log: that of the office's host.
+fn origin(url: &str) -> String {
+    let host = url.split("://").nth(1).unwrap_or(url).split('/').next().unwrap_or(url);
+    format!("{}/audit", host.replace([':', ' ', '+'], "-"))
+}
+
+/// Notifications reach the open clients of whom they are for.
+fn tell(live: Hub) -> platform_notify::OnAdded {
+    Arc::new(move |user, notification| {
+        let data = serde_json::json!({ "id": notification.id, "kind": notification.kind, "url": notification.url });
+        live.deliver(&LiveFrame {
+            audience: Audience::User(user),
+            text: signal_frame("notify.added", &data.to_string()),
+        });
+    })
+}
+
+/// Whether a folder holds an office already.
+#[must_use]
+pub fn exists(dir: &Path) -> bool {
+    dir.join("office.db").exists()
+}

@@ -1,0 +1,235 @@
+//! Serving: start, run, stop.
+
+use std::net::SocketAddr;
+use std::path::Path;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::time::Duration;
+
+use axum::Router;
+use axum::serve::ListenerExt;
+use axum_server::tls_rustls::RustlsConfig;
+use futures_util::StreamExt;
+use kernel::{Error, Result};
+use metrics_exporter_prometheus::{PrometheusBuilder, PrometheusHandle};
+use platform_config::{Config, Tls, TlsMode};
+use platform_core::Core;
+use platform_events::{Consumer, Event, Runner};
+use platform_live::Dispatcher;
+use rustls_acme::AcmeConfig;
+use rustls_acme::caches::DirCache;
+use tokio::net::TcpListener;
+use tokio::sync::mpsc;
+use tokio_util::sync::CancellationToken;
+use tokio_util::task::TaskTracker;
+
+use crate::app;
+use crate::office::{Composed, compose};
+
+/// How long requests and jobs may take to end after the order to stop.
+const GRACE: Duration = Duration::from_secs(10);
+/// How often figures that grow are trimmed.
+const UPKEEP: Duration = Duration::from_secs(5);
+
+/// Runs the office until a signal says stop. `ready` is called with the address once requests are answered.
+pub async fn serve(config: &Config, ready: impl FnOnce(SocketAddr, &Core)) -> Result<()> {
+    let metrics = PrometheusBuilder::new().install_recorder().map_err(Error::internal)?;
+    let Composed { core, mut modules, committed, migrated } = compose(config).await?;
+    if !migrated.is_empty() {
+        tracing::info!(count = migrated.len(), "the database was brought up to date");
+    }
+    for module in &mut modules {
+        if let Some(start) = module.start.take() {
+            start().await?;
+        }
+    }
+    core.search.verify().await?;
+    rebuild_search(&core, &modules.iter().flat_map(|module| module.consumers.clone()).collect::<Vec<_>>()).await?;
+
+    let stop = CancellationToken::new();
+    let tasks = TaskTracker::new();
+    background(&core, &modules, committed, &metrics, &stop, &tasks, config.server.node);
+
+    let stopping = Arc::new(AtomicBool::new(false));
+    let router = app::router(&core, &mut modules, config, Some(metrics), Arc::clone(&stopping))?;
+    let listener = TcpListener::bind(config.server.listen).await.map_err(|error| {
+        Error::internal(format!(
+            "cannot listen on {}: {error}. Is another office running there? Choose another address with --listen.",
+            config.server.listen
+        ))
+    })?;
+    let address = listener.local_addr().map_err(Error::internal)?;
+    ready(address, &core);
+
+    let shutdown = {
+        let (core, stop) = (core.clone(), stop.clone());
+        async move {
+            signal().await;
+            tracing::info!("stopping: requests under way are finished, clients are told to come back");
+            stopping.store(true, Ordering::Relaxed);
+            core.live.stop();
+            stop.cancel();
+        }
+    };
+    listen(&config.tls, &config.data.dir, listener, router, shutdown).await?;
+    tasks.close();
+    if tokio::time::timeout(GRACE, tasks.wait()).await.is_err() {
+        tracing::warn!("some work in the background did not end in time; it is taken up at the next start");
+    }
+    Ok(())
+}
+
+fn background(
+    core: &Core,
+    modules: &[platform_core::Module],
+    committed: mpsc::Receiver<Arc<Event>>,
+    metrics: &PrometheusHandle,
+    stop: &CancellationToken,
+    tasks: &TaskTracker,
+    node: u16,
+) {
+    let owner = format!("node-{node}-{}", core.ids.next());
+    let consumers: Vec<Consumer> = modules.iter().flat_map(|module| module.consumers.clone()).collect();
+    let mut jobs: Vec<_> = modules.iter().flat_map(|module| module.jobs.clone()).collect();
+    jobs.extend(consumers.iter().map(|consumer| consumer.retry_kind(&core.db)));
+    let runner = Runner {
+        db: core.db.clone(),
+        clock: core.clock.clone(),
+        ids: core.ids.clone(),
+        owner: owner.clone(),
+        stop: stop.clone(),
+        tasks: tasks.clone(),
+    };
+    runner.start(&core.events, consumers);
+    core.jobs.start(&core.db, &owner, jobs, stop, tasks);
+    tasks.spawn(core.audit.clone().run(stop.clone()));
+    let renderers = modules.iter().flat_map(|module| module.renderers.clone()).collect();
+    let (observed, forward) = mpsc::channel(1024);
+    tasks.spawn(observe(core.clone(), committed, observed, stop.clone()));
+    tasks.spawn(Dispatcher { hub: core.live.clone(), renderers }.run(forward, stop.clone()));
+    let (metrics, stop) = (metrics.clone(), stop.clone());
+    tasks.spawn(async move {
+        let mut timer = tokio::time::interval(UPKEEP);
+        loop {
+            tokio::select! {
+                _ = timer.tick() => metrics.run_upkeep(),
+                () = stop.cancelled() => return,
+            }
+        }
+    });
+}
+
+/// Lets the access check hear of every event before clients do, so that what they ask then is answered rightly.
+async fn observe(
+    core: Core,
+    mut committed: mpsc::Receiver<Arc<Event>>,
+    forward: mpsc::Sender<Arc<Event>>,
+    stop: CancellationToken,
+) {
+    loop {
+        tokio::select! {
+            event = committed.recv() => {
+                let Some(event) = event else { return };
+                core.access.observe(&event);
+                if forward.send(event).await.is_err() {
+                    return;
+                }
+            }
+            () = stop.cancelled() => return,
+        }
+    }
+}
+
+/// A search index that is new or was lost is filled again from the first event on.
+async fn rebuild_search(core: &Core, consumers: &[Consumer]) -> Result<()> {
+    if !core.search.needs_rebuild().await? {
+        return Ok(());
+    }
+    core.search.begin_rebuild().await?;
+    for consumer in consumers.iter().filter(|consumer| consumer.name.contains(".index_")) {
+        consumer.restart(&core.db).await?;
+    }
+    core.search.rebuild_begun().await
+}
+
+async fn listen(
+    tls: &Tls,
+    data: &Path,
+    listener: TcpListener,
+    router: Router,
+    shutdown: impl Future<Output = ()> + Send + 'static,
+) -> Result<()> {
+    let service = router.into_make_service_with_connect_info::<SocketAddr>();
+    if tls.mode == TlsMode::Off {
+        // Small frames must not wait for more: answers to a message are felt.
+        let listener = listener.tap_io(|stream| {
+            if let Err(error) = stream.set_nodelay(true) {
+                tracing::debug!(%error, "TCP_NODELAY could not be set");
+            }
+        });
+        let (ended, end) = tokio::sync::oneshot::channel::<()>();
+        let graceful = async move {
+            shutdown.await;
+            let _ = ended.send(());
+        };
+        let serving = axum::serve(listener, service).with_graceful_shutdown(graceful);
+        return tokio::select! {
+            outcome = async { serving.await } => outcome.map_err(Error::internal),
+            // A client that never ends its request does not keep the process.
+            () = async { let _ = end.await; tokio::time::sleep(GRACE).await } => Ok(()),
+        };
+    }
+    let handle = axum_server::Handle::new();
+    let ending = handle.clone();
+    tokio::spawn(async move {
+        shutdown.await;
+        ending.graceful_shutdown(Some(GRACE));
+    });
+    let std_listener = listener.into_std().map_err(Error::internal)?;
+    match tls.mode {
+        TlsMode::Acme => {
+            let mut state = AcmeConfig::new(tls.domains.clone())
+                .contact(tls.contact.iter().map(|address| format!("mailto:{address}")))
+                .cache(DirCache::new(data.join("acme")))
+                .directory_lets_encrypt(!tls.staging)
+                .state();
+            let acceptor = state.axum_acceptor(state.default_rustls_config());
+            tokio::spawn(async move {
+                while let Some(step) = state.next().await {
+                    match step {
+                        Ok(step) => tracing::info!(?step, "certificate"),
+                        Err(error) => tracing::error!(%error, "the certificate could not be renewed; will try again"),
+                    }
+                }
+            });
+            let server = axum_server::from_tcp(std_listener).map_err(Error::internal)?;
+            server.handle(handle).acceptor(acceptor).serve(service).await.map_err(Error::internal)
+        }
+        TlsMode::Files | TlsMode::Off => {
+            let missing = || Error::internal("tls.mode = \"files\" needs tls.cert and tls.key");
+            let (cert, key) = tls.cert.as_ref().zip(tls.key.as_ref()).ok_or_else(missing)?;
+            let rustls = RustlsConfig::from_pem_file(cert, key).await.map_err(|error| {
+                Error::internal(format!("the certificate {} cannot be used: {error}", cert.display()))
+            })?;
+            let server = axum_server::from_tcp_rustls(std_listener, rustls).map_err(Error::internal)?;
+            server.handle(handle).serve(service).await.map_err(Error::internal)
+        }
+    }
+}
+
+/// Ctrl-C, or the order of a service manager.
+async fn signal() {
+    let interrupt = tokio::signal::ctrl_c();
+    #[cfg(unix)]
+    {
+        let terminate = tokio::signal::unix::signal(tokio::signal::unix::SignalKind::terminate());
+        if let Ok(mut terminate) = terminate {
+            tokio::select! {
+                _ = interrupt => {}
+                _ = terminate.recv() => {}
+            }
+            return;
+        }
+    }
+    let _ = interrupt.await;
+}
