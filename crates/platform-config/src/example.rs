@@ -66,7 +66,8 @@ mod tests {
         // The settings that have a default, with their comment signs taken away, read as what they are.
         let mut live = String::new();
         for line in text.lines() {
-            let setting = line.strip_prefix("# ").filter(|l| l.split(' ').nth(1) == Some("=") && !l.ends_with('='));
+            let setting =
+                line.strip_prefix("# ").filter(|l| l.split(' ').nth(1) == Some("=") && !l.ends_with('='));
             if let Some(line) = setting.or_else(|| line.starts_with('[').then_some(line)) {
                 live.push_str(line);
                 live.push('\n');

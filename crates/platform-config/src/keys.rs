@@ -14,6 +14,28 @@ pub(crate) enum Shape {
     List,
 }
 
+impl Shape {
+    /// What must be written, in words.
+    pub(crate) fn words(self) -> &'static str {
+        match self {
+            Self::Text => "text",
+            Self::Number => "a whole number",
+            Self::Switch => "true or false",
+            Self::List => "a list",
+        }
+    }
+
+    /// Whether a value in a file is of that shape.
+    pub(crate) fn fits(self, value: &toml::Value) -> bool {
+        match self {
+            Self::Text => value.is_str(),
+            Self::Number => value.is_integer(),
+            Self::Switch => value.is_bool(),
+            Self::List => value.is_array(),
+        }
+    }
+}
+
 /// A setting.
 #[derive(Clone, Debug)]
 pub(crate) struct Key {
@@ -65,7 +87,13 @@ fn walk(root: &Value, schema: &Value, defaults: &Value, path: &str, doc: &str, s
             walk(root, section, default, &path, &doc, sections);
         } else {
             let secret = SECRETS.contains(&path.as_str());
-            sections[place].keys.push(Key { shape: shape(property), default: default.clone(), doc, path, secret });
+            sections[place].keys.push(Key {
+                shape: shape(property),
+                default: default.clone(),
+                doc,
+                path,
+                secret,
+            });
         }
     }
 }

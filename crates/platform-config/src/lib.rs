@@ -4,6 +4,7 @@
 //! `courtyard doctor` prints are made from them. An unknown name is an error that names the nearest known one; all
 //! problems are told together.
 
+mod check;
 mod example;
 mod keys;
 mod load;
@@ -14,5 +15,6 @@ pub use example::example;
 pub use load::{ConfigFile, Flag, Loaded, Problem, Setting, load};
 pub use secret::Secret;
 pub use sections::{
-    Blobs, Config, Data, Database, Limits, Log, LogFormat, Metrics, Modules, S3, Security, Server, Store, Tls, TlsMode,
+    Blobs, Config, Data, Database, Limits, Log, LogFormat, Metrics, Modules, S3, Security, Server, Store,
+    Tls, TlsMode,
 };

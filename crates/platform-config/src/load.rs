@@ -7,6 +7,7 @@ use std::path::PathBuf;
 use serde_json::Value;
 
 use crate::Config;
+use crate::check::check;
 use crate::keys::{Key, Shape, keys};
 
 /// What variables of the environment start with.
@@ -15,6 +16,8 @@ const PREFIX: &str = "COURTYARD_";
 const NOT_SETTINGS: [&str; 2] = ["COURTYARD_CACHE", "COURTYARD_TEST_"];
 /// Names nearer than this are offered (0 is nothing in common, 1 is the same).
 const NEAR: f64 = 0.6;
+/// How much less a like last part counts than a like whole name.
+const PART: f64 = 0.9;
 
 /// A file of settings.
 #[derive(Clone, Debug)]
@@ -121,11 +124,18 @@ impl Layers {
                 toml::Value::Table(table) if self.keys.iter().any(|key| key.path.starts_with(&inner)) => {
                     self.table(table, &full, file, shown);
                 }
-                value if self.keys.iter().any(|key| key.path == full) => {
-                    let value = serde_json::to_value(value).unwrap_or_default();
-                    self.put(&full, &place, value);
-                }
-                _ => self.unknown(&full, &place),
+                value => match self.keys.iter().find(|key| key.path == full) {
+                    Some(key) if key.shape.fits(value) => {
+                        let value = serde_json::to_value(value).unwrap_or_default();
+                        self.put(&full, &place, value);
+                    }
+                    // Never the value itself: it may be a secret.
+                    Some(key) => {
+                        let text = format!("{full} must be {}, not {}", key.shape.words(), sort_of(value));
+                        self.problems.push(Problem { place, text });
+                    }
+                    None => self.unknown(&full, &place),
+                },
             }
         }
     }
@@ -159,8 +169,7 @@ impl Layers {
         match read {
             Some(value) => self.put(path, place, value),
             None => {
-                let wanted = if key.shape == Shape::Number { "a whole number" } else { "true or false" };
-                let text = format!("{path} must be {wanted}, not “{text}”");
+                let text = format!("{path} must be {}, not “{text}”", key.shape.words());
                 self.problems.push(Problem { place: place.to_owned(), text });
             }
         }
@@ -176,36 +185,45 @@ impl Layers {
     }
 
     fn unknown(&mut self, path: &str, place: &str) {
-        let near = self
-            .keys
-            .iter()
-            .map(|key| (strsim::normalized_damerau_levenshtein(&key.path, path), &key.path))
-            .filter(|(likeness, _)| *likeness >= NEAR)
-            .max_by(|a, b| a.0.total_cmp(&b.0));
-        let hint = near.map_or_else(
-            || "see config.example.toml for all settings".to_owned(),
-            |(_, name)| format!("did you mean “{name}”?"),
-        );
-        let text = format!("there is no setting “{path}”; {hint}");
+        let text = format!("there is no setting “{path}”; {}", hint(&self.keys, path));
         self.problems.push(Problem { place: place.to_owned(), text });
     }
 
     fn finish(mut self) -> Result<Loaded, Vec<Problem>> {
         let settings = self.settings();
-        let config = match serde_path_to_error::deserialize::<_, Config>(self.value) {
-            Ok(config) => Some(config),
-            Err(error) => {
-                let path = error.path().to_string();
-                let path = path.split('[').next().unwrap_or_default();
-                let place = self.sources.get(path).cloned().unwrap_or_else(|| path.to_owned());
-                let text = format!("{path} has a value that does not fit: {}", error.inner());
-                self.problems.push(Problem { place, text });
-                None
-            }
-        };
+        let config = self.read();
+        for (key, text) in config.as_ref().map(check).unwrap_or_default() {
+            let place = self.sources.get(key).cloned().unwrap_or_else(|| key.to_owned());
+            self.problems.push(Problem { place, text });
+        }
         match config {
             Some(config) if self.problems.is_empty() => Ok(Loaded { config, settings }),
             _ => Err(self.problems),
+        }
+    }
+
+    /// Turns the values into the types. A value that does not fit is told and replaced by the default, so that the
+    /// next one is told too.
+    fn read(&mut self) -> Option<Config> {
+        let defaults = serde_json::to_value(Config::default()).unwrap_or_default();
+        loop {
+            let error = match serde_path_to_error::deserialize::<_, Config>(self.value.clone()) {
+                Ok(config) => return Some(config),
+                Err(error) => error,
+            };
+            let path = error.path().to_string();
+            let path = path.split('[').next().unwrap_or_default();
+            let place = self.sources.remove(path);
+            let secret = self.keys.iter().any(|key| key.path == path && key.secret);
+            let why = if secret { String::new() } else { format!(": {}", error.inner()) };
+            let text = format!("{path} has a value that does not fit{why}");
+            let told = place.is_some();
+            self.problems.push(Problem { place: place.unwrap_or_else(|| path.to_owned()), text });
+            let pointer = format!("/{}", path.replace('.', "/"));
+            match (self.value.pointer_mut(&pointer), defaults.pointer(&pointer)) {
+                (Some(value), Some(default)) if told => *value = default.clone(),
+                _ => return None,
+            }
         }
     }
 
@@ -225,6 +243,45 @@ impl Layers {
                 Setting { key: key.path.clone(), value: shown, source }
             })
             .collect()
+    }
+}
+
+/// What to do about a name that does not exist.
+fn hint(keys: &[Key], path: &str) -> String {
+    let inner = format!("{path}.");
+    if let Some(key) = keys.iter().find(|key| key.path.starts_with(&inner)) {
+        return format!("it is a section, with settings such as “{}”", key.path);
+    }
+    // The whole name, or its last part where only the section is missing or wrong.
+    let last = |path: &str| path.rsplit('.').next().unwrap_or_default().to_owned();
+    let likeness = |key: &str| {
+        let whole = strsim::normalized_damerau_levenshtein(key, path);
+        let part = strsim::normalized_damerau_levenshtein(&last(key), &last(path));
+        whole.max(part * PART)
+    };
+    let sections = keys.iter().filter_map(|key| key.path.rsplit_once('.')).map(|(section, _)| section);
+    keys.iter()
+        .map(|key| key.path.as_str())
+        .chain(sections)
+        .map(|name| (likeness(name), name))
+        .filter(|(likeness, _)| *likeness >= NEAR)
+        .max_by(|a, b| a.0.total_cmp(&b.0))
+        .map_or_else(
+            || "see config.example.toml for all settings".to_owned(),
+            |(_, name)| format!("did you mean “{name}”?"),
+        )
+}
+
+/// What a value in a file is, in words.
+fn sort_of(value: &toml::Value) -> &'static str {
+    match value {
+        toml::Value::String(_) => "text",
+        toml::Value::Integer(_) => "a number",
+        toml::Value::Float(_) => "a number with a fraction",
+        toml::Value::Boolean(_) => "true or false",
+        toml::Value::Datetime(_) => "a date",
+        toml::Value::Array(_) => "a list",
+        toml::Value::Table(_) => "a section",
     }
 }
 
@@ -273,9 +330,14 @@ mod tests {
 
     #[test]
     fn later_layers_win() {
-        let file = file("[server]\nlisten = \"0.0.0.0:1\"\nnode = 3\n[blobs]\nstore = \"s3\"\n");
+        let file =
+            file("[server]\nlisten = \"0.0.0.0:1\"\nnode = 3\n[blobs]\nstore = \"s3\"\ns3.bucket = \"b\"\n");
         let flag = Flag { key: "server.listen".into(), name: "--listen".into(), value: "127.0.0.1:3".into() };
-        let env = env(&[("COURTYARD_SERVER__LISTEN", "127.0.0.1:2"), ("COURTYARD_TLS__DOMAINS", "a.example, b"), ("PATH", "x")]);
+        let env = env(&[
+            ("COURTYARD_SERVER__LISTEN", "127.0.0.1:2"),
+            ("COURTYARD_TLS__DOMAINS", "a.example, b"),
+            ("PATH", "x"),
+        ]);
         let loaded = load(Some(&file), env, &[flag]).unwrap();
         assert_eq!(loaded.config.server.listen.port(), 3);
         assert_eq!(loaded.config.server.node, 3);
@@ -293,14 +355,20 @@ mod tests {
         let problems = load(Some(&file), env(&[("COURTYARD_DATABASE__POOL", "many")]), &[]).unwrap_err();
         let texts: Vec<String> = problems.iter().map(ToString::to_string).collect();
         assert_eq!(texts.len(), 3, "{texts:#?}");
-        assert!(texts.iter().any(|t| t == "config.toml:3: there is no setting “server.listem”; did you mean “server.listen”?"));
-        assert!(texts.iter().any(|t| t.starts_with("COURTYARD_DATABASE__POOL: database.pool must be a whole number")));
+        assert!(texts.iter().any(
+            |t| t == "config.toml:3: there is no setting “server.listem”; did you mean “server.listen”?"
+        ));
+        assert!(
+            texts
+                .iter()
+                .any(|t| t.starts_with("COURTYARD_DATABASE__POOL: database.pool must be a whole number"))
+        );
     }
 
     #[test]
     fn wrong_types_and_broken_files_name_their_place() {
         let wrong = load(Some(&file("[server]\n\nnode = \"x\"\n")), [], &[]).unwrap_err();
-        assert!(wrong[0].to_string().starts_with("config.toml:3: server.node has a value that does not fit"), "{wrong:?}");
+        assert_eq!(wrong[0].to_string(), "config.toml:3: server.node must be a whole number, not text");
         let broken = load(Some(&file("[server]\nnode = = 1\n")), [], &[]).unwrap_err();
         assert!(broken[0].place == "config.toml:2", "{broken:?}");
     }
@@ -310,5 +378,73 @@ mod tests {
         let loaded = load(None, env(&[("COURTYARD_DATABASE__URL", "postgres://u:hidden@h/d")]), &[]).unwrap();
         assert_eq!(loaded.config.database.url.as_ref().map(Secret::reveal), Some("postgres://u:hidden@h/d"));
         assert!(!format!("{:?} {:?}", loaded.config, loaded.settings).contains("hidden"));
+    }
+
+    fn problems(text: &str) -> Vec<String> {
+        load(Some(&file(text)), [], &[]).unwrap_err().iter().map(ToString::to_string).collect()
+    }
+
+    #[test]
+    fn every_value_that_does_not_fit_is_told() {
+        let text = "[server]\nlisten = \"here\"\nnode = 70000\ntrusted_proxies = \"::1\"\n[tls]\nmode = \"of\"\n[log]\nformat = true\n";
+        let found = problems(text);
+        assert_eq!(found.len(), 5, "{found:#?}");
+        for start in [
+            "config.toml:2: server.listen has a value that does not fit: invalid socket address",
+            "config.toml:3: server.node has a value that does not fit",
+            "config.toml:4: server.trusted_proxies must be a list, not text",
+            "config.toml:6: tls.mode has a value that does not fit: unknown variant `of`, expected one of `off`",
+            "config.toml:8: log.format must be text, not true or false",
+        ] {
+            assert!(
+                found.iter().any(|problem| problem.starts_with(start)),
+                "{start} is missing in {found:#?}"
+            );
+        }
+    }
+
+    #[test]
+    fn a_secret_that_does_not_fit_is_not_shown() {
+        for text in ["[blobs]\nmaster_keys = \"hidden\"\n", "[blobs]\nmaster_keys = [[\"hidden\"]]\n"] {
+            let found = problems(text);
+            assert!(found[0].starts_with("config.toml:2: blobs.master_keys"), "{found:?}");
+            assert!(!found[0].contains("hidden"), "{found:?}");
+        }
+    }
+
+    #[test]
+    fn the_nearest_name_is_offered_wherever_it_belongs() {
+        for (text, offer) in [
+            ("listen = \"x\"\n", "did you mean “server.listen”?"),
+            ("[sever]\nlisten = \"x\"\n", "did you mean “server”?"),
+            ("[limits]\nfile_mb = 1\n", "did you mean “limits.file_mib”?"),
+            ("[database]\nlisten = \"x\"\n", "did you mean “server.listen”?"),
+            ("data = \"/srv\"\n", "it is a section, with settings such as “data.dir”"),
+            ("[colours]\nsky = 1\n", "see config.example.toml"),
+        ] {
+            let found = problems(text);
+            assert!(found[0].contains(offer), "{text}: {found:?}");
+        }
+    }
+
+    #[test]
+    fn what_is_incomplete_names_the_setting_that_asks_for_it() {
+        let found = problems("[tls]\nmode = \"files\"\n\n[blobs]\nstore = \"s3\"\n[server]\nnode = 1024\n");
+        assert_eq!(found.len(), 3, "{found:#?}");
+        assert!(
+            found
+                .iter()
+                .any(|problem| problem.starts_with("config.toml:2: ") && problem.contains("tls.cert"))
+        );
+        assert!(
+            found
+                .iter()
+                .any(|problem| problem.starts_with("config.toml:5: ") && problem.contains("blobs.s3.bucket"))
+        );
+        assert!(
+            found.iter().any(|problem| problem.starts_with("config.toml:7: ") && problem.contains("1023"))
+        );
+        assert!(load(None, env(&[("COURTYARD_SERVER__PUBLIC_URL", "office.example")]), &[]).is_err());
+        assert!(load(None, env(&[("COURTYARD_SERVER__PUBLIC_URL", "https://office.example/")]), &[]).is_ok());
     }
 }
