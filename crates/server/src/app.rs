@@ -15,6 +15,8 @@ use platform_config::Config;
 use platform_core::{Core, Module};
 use platform_http::{EdgeOptions, edge, pages, scoped};
 
+use tower::ServiceExt;
+
 use crate::api::documents;
 use crate::assets;
 
@@ -66,14 +68,21 @@ pub fn router(
     let token = config.metrics.token.as_ref().map(|token| Arc::from(token.reveal()));
     let health = Health { core: core.clone(), stopping, metrics, token };
     let pages = pages(Router::new().fallback(assets::serve), options.https);
+    let api = edge(routes, options);
     // The API answers with problems for unknown addresses; everything beside it is a page of the web client.
     Ok(Router::new()
         .route("/healthz", get(healthz))
         .route("/readyz", get(readyz))
         .route("/metrics", get(figures))
         .with_state(health)
-        .route_service("/api/{*path}", edge(routes, options))
-        .fallback_service(pages))
+        .fallback(async move |request: Request| {
+            // Chosen by hand: a route with a wildcard would hand its part of the path on to the handlers of the API.
+            let chosen = if request.uri().path().starts_with("/api/") { api.clone() } else { pages.clone() };
+            match chosen.oneshot(request).await {
+                Ok(response) => response,
+                Err(never) => match never {},
+            }
+        }))
 }
 
 /// Whether the process lives and its store answers.
