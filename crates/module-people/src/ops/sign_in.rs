@@ -26,7 +26,7 @@ use crate::store::users::SignIn;
 
 /// How many accounts' worth of failures an address has before it is locked: a whole office may share one.
 const ACCOUNTS_PER_ADDRESS: i64 = 10;
-/// Bytes of a login that are looked up.
+/// Characters of a login that are looked up.
 const MAX_LOGIN: usize = 254;
 
 /// From where somebody signs in.
@@ -87,10 +87,11 @@ pub(crate) async fn sign_in(
     password: String,
     device: Device,
 ) -> Result<SignedIn> {
-    let login = login.trim().to_owned();
+    // What a copied login drags along is not part of it; what is too long is nobody's.
+    let login = engine_text::clean_line(login, MAX_LOGIN).unwrap_or_default();
     let mobile = phone_number(&login);
-    let usable = login.len() <= MAX_LOGIN && password.len() <= limits::PASSWORD_BYTES;
-    let wanted = if usable { login.clone() } else { String::new() };
+    let usable = password.len() <= limits::PASSWORD_BYTES;
+    let wanted = login.clone();
     let (found, policy) = state
         .read(move |tx| {
             Box::pin(async move {

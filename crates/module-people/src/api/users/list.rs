@@ -2,6 +2,7 @@ use axum::extract::State;
 use contracts::people::{UserCard, UserState};
 use engine_pinyin::field::Field;
 use engine_pinyin::index::Hit;
+use engine_text::clean_line;
 use kernel::{Error, Id, MAX_LIMIT, Page, Paged, Result};
 use platform_http::{Caller, ClientIp, HttpResult, Json, Query};
 use serde::{Deserialize, Serialize};
@@ -113,8 +114,9 @@ pub(crate) async fn list(
     }
     let page = Page { limit: params.limit, cursor: params.cursor };
     let filter = Filter { department: params.department, state: params.state, within: None };
-    let text = params.q.as_deref().unwrap_or_default().trim();
-    if text.is_empty() {
+    // A text longer than any name finds nobody, which the index says by itself.
+    let text = params.q.as_deref().unwrap_or_default();
+    if clean_line(text, usize::MAX).is_ok_and(|seen| seen.is_empty()) {
         let found = state.directory.look(caller.org, |directory| {
             let admits = |id, person: &_| filter.admits(directory, id, person);
             let ids = directory.by_name(page.cursor.as_deref(), page.limit(), admits)?;

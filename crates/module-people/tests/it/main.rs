@@ -1,0 +1,19 @@
+//! The directory as people, programs and operators meet it, on both engines.
+
+mod admin;
+mod attributes;
+mod departments;
+mod invitations;
+mod limits;
+mod nodes;
+mod open_api;
+mod passwords;
+mod people;
+mod ports;
+mod roles;
+mod search;
+mod sessions;
+mod sign_in;
+mod states;
+mod strangers;
+mod support;
