@@ -36,7 +36,13 @@ impl Server {
     pub fn create(&self, migrations: &[Migrations]) -> Database {
         let template = (!migrations.is_empty()).then(|| self.template(migrations));
         let name = self.admin(async |client| {
-            client.batch_execute("CREATE SEQUENCE IF NOT EXISTS names").await?;
+            // Two processes that both find it missing would both make it.
+            client
+                .batch_execute(
+                    "SELECT pg_advisory_lock(4361804); CREATE SEQUENCE IF NOT EXISTS names;
+                     SELECT pg_advisory_unlock(4361804)",
+                )
+                .await?;
             let number: i64 = client.query_one("SELECT nextval('names')", &[]).await?.get(0);
             let name = format!("test_{number}");
             let template = template.as_deref().unwrap_or("template1");
