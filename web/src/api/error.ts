@@ -21,7 +21,6 @@ export class ApiError extends Error {
     this.code = problem.code ?? "http.unreadable";
     this.status = problem.status ?? 0;
     this.title = problem.title ?? commonWords().error.title;
-    this.detail = problem.detail ?? undefined;
     this.params = problem.params ?? {};
     this.requestId = problem.request_id;
     this.fields = Object.fromEntries((problem.errors ?? []).map((error) => [error.field, error.message]));
@@ -66,5 +65,5 @@ export function networkError(cause: unknown): ApiError {
 /** Any thrown thing as an ApiError, so that views show one kind of error. */
 export function asApiError(thrown: unknown): ApiError {
   if (thrown instanceof ApiError) return thrown;
-  return new ApiError({ code: "client.unexpected", detail: String(thrown) }, undefined, thrown);
+  return new ApiError({ code: "client.unexpected" }, undefined, thrown);
 }

@@ -4,7 +4,7 @@ import type { components } from "./schema";
 type Schemas = components["schemas"];
 
 export type Problem = Schemas["Problem"];
-export type Membership = Schemas["Membership"];
+export type Membership = Schemas["UserDepartment"];
 export type UserState = Schemas["UserState"];
 export type UserCard = Schemas["UserCard"];
 export type Phone = Schemas["Phone"];

@@ -15,7 +15,7 @@ beforeEach(() => {
   now += 1;
   created = 0;
   file = new File(["0123456789"], "a.txt", { type: "text/plain", lastModified: now });
-  upload = { id: `u${now}`, offset: 0, size, part_size: 4, received: "" };
+  upload = { id: `u${now}`, name: "a.txt", expires_at: 0, offset: 0, size, part_size: 4, received: "" };
 });
 afterEach(() => vi.unstubAllGlobals());
 
@@ -42,7 +42,7 @@ const receive: SendPart = async ({ offset, bytes, onSent }) => {
       name: "a.txt",
       size,
       type: "text/plain",
-      sha256: "",
+      created_at: 0,
       kind: "file",
       thumb: false,
     };

@@ -54,7 +54,7 @@ export async function rememberLocale(locale: "zh-CN" | "en") {
   await queries.invalidateQueries({ predicate: (query) => query.queryKey[1] !== "me" });
 }
 
-async function saveQuietly(patch: { theme?: string; locale?: string }) {
+async function saveQuietly(patch: { theme?: Theme; locale?: "zh-CN" | "en" }) {
   try {
     queries.setQueryData(meKey, await call(api.PATCH("/api/v1/people/me", { body: patch })));
   } catch {

@@ -36,7 +36,7 @@ export function someMe(more: Partial<Me> = {}): Me {
       view_audit: false,
       import: false,
     },
-    preferences: {},
+    preferences: { theme: "system" },
     self_edit: ["avatar", "email", "phones"],
     must_change_password: false,
     ...more,

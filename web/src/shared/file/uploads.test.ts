@@ -9,7 +9,7 @@ const stored = (name: string): StoredFile => ({
   name,
   size: 1,
   type: "",
-  sha256: "",
+  created_at: 0,
   kind: "file",
   thumb: false,
 });

@@ -30,7 +30,7 @@ export function cardText(user: User): string {
   const lines = [
     [user.name, user.title].filter(Boolean).join("  "),
     ...user.departments.map((membership) => departmentPath(membership)),
-    ...user.phones.map((phone) => `${t.labels[phone.label] ?? phone.label} ${phone.number}`),
+    ...user.phones.map((phone) => `${t.labels[phone.label ?? "mobile"] ?? phone.label} ${phone.number}`),
     user.email ?? "",
   ];
   return lines.filter(Boolean).join("\n");
@@ -132,7 +132,7 @@ export function PersonFacts({ person, user, onLeave }: PersonFactsProps) {
         ...(user?.phones ?? []).map(
           (phone) =>
             [
-              t.labels[phone.label] ?? phone.label,
+              t.labels[phone.label ?? "mobile"] ?? phone.label,
               <Fact key={phone.number} copies={phone.number} what={t.phone}>
                 <Link href={`tel:${phone.number.replace(/[^\d+]/g, "")}`} plain>
                   {phone.number}

@@ -184,7 +184,7 @@ function useHitRow(): (hit: SearchHit) => Row {
       rememberPlace(me.user.id, {
         id: `${hit.kind}-${hit.id}`,
         kind: hit.kind,
-        title: hit.title,
+        title: hit.title.text,
         subtitle: hit.kind === "message" ? undefined : hit.snippet?.text,
         href: hit.url,
       });
@@ -194,19 +194,12 @@ function useHitRow(): (hit: SearchHit) => Row {
     };
     const shared = {
       id: `${hit.kind}-${hit.id}`,
-      title: hit.title,
-      subtitle: hit.snippet ? (
-        <>
-          {hit.author && `${hit.author}: `}
-          <Highlight text={hit.snippet.text} ranges={hit.snippet.ranges} />
-        </>
-      ) : (
-        hit.author
-      ),
+      title: hit.title.text,
+      subtitle: hit.snippet && <Highlight text={hit.snippet.text} ranges={hit.snippet.ranges} />,
       ...(hit.at ? { meta: time.list(hit.at) } : {}),
     };
     if (hit.kind !== "person")
-      return { ...shared, icon: <KindIcon kind={hit.kind} title={hit.title} />, run: open };
+      return { ...shared, icon: <KindIcon kind={hit.kind} title={hit.title.text} />, run: open };
     const canChat = hasModule("chat") && hit.id !== me.user.id;
     const message = () => {
       remember();
@@ -214,7 +207,7 @@ function useHitRow(): (hit: SearchHit) => Row {
     };
     return {
       ...shared,
-      icon: <PersonAvatar person={{ id: hit.id, name: hit.title }} size={28} withPresence />,
+      icon: <PersonAvatar person={{ id: hit.id, name: hit.title.text, ...(hit.avatar ? { avatar: hit.avatar } : {}) }} size={28} withPresence />,
       run: canChat ? message : open,
       ...(canChat ? { verb: t.hintChat, second: { label: t.hintProfile, run: open } } : {}),
     };

@@ -186,8 +186,8 @@ function ContactPart() {
               <Select
                 aria-label={t.profile.kind}
                 isDisabled={!mayPhones}
-                value={phone.label}
-                choices={[...new Set([...labels, phone.label])].map((id) => ({
+                value={phone.label ?? "mobile"}
+                choices={[...new Set([...labels, phone.label ?? "mobile"])].map((id) => ({
                   id,
                   label: t.profile.labels[id] ?? id,
                 }))}

@@ -130,7 +130,8 @@ function TokenRow({ token }: { token: Token }) {
   );
 }
 
-const scopes = ["people:read", "people:write", "chat:read", "chat:write", "files", "admin"];
+const scopes = ["people:read", "people:write", "chat:read", "chat:write", "files", "admin"] as const;
+type Scope = (typeof scopes)[number];
 const lifetimes = ["30", "90", "365", "never"] as const;
 type Lifetime = (typeof lifetimes)[number];
 const dayMs = 86_400_000;
@@ -146,14 +147,14 @@ function CreateDialog({ isOpen, onOpenChange, onCreated }: CreateDialogProps) {
   const common = useCommon();
   const me = useMe();
   const [name, setName] = useState("");
-  const [chosen, setChosen] = useState<ReadonlySet<string>>(new Set());
+  const [chosen, setChosen] = useState<ReadonlySet<Scope>>(new Set());
   const [lifetime, setLifetime] = useState<Lifetime>("90");
   const [isTried, setTried] = useState(false);
   const [error, setError] = useState<ApiError>();
   const [isBusy, setBusy] = useState(false);
   const offered = scopes.filter((scope) => scope !== "admin" || canAdminister(me));
 
-  const toggle = (scope: string, on: boolean) => {
+  const toggle = (scope: Scope, on: boolean) => {
     const next = new Set(chosen);
     if (on) next.add(scope);
     else next.delete(scope);

@@ -15,6 +15,7 @@ use crate::view::{self, ChatView};
 #[into_params(parameter_in = Query)]
 pub(crate) struct Params {
     /// Which chats; all unless given.
+    #[param(inline)]
     filter: Option<ChatFilter>,
     /// Only chats of this kind.
     kind: Option<ChatKind>,

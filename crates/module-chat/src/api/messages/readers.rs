@@ -13,6 +13,7 @@ use crate::store;
 #[into_params(parameter_in = Query)]
 pub(crate) struct Params {
     /// Those who have read it (default), or those who have not.
+    #[param(inline)]
     state: Option<ReadState>,
     /// Most items in the reply; 1–200, default 50.
     limit: Option<u32>,

@@ -17,6 +17,7 @@ use crate::error::NO_THUMBNAIL;
 #[into_params(parameter_in = Query)]
 pub(crate) struct Params {
     /// How large; small unless given.
+    #[param(inline)]
     size: Option<ThumbnailSize>,
 }
 
