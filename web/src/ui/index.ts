@@ -20,6 +20,7 @@ export * from "./IconButton";
 export * from "./Layout";
 export * from "./List";
 export * from "./Menu";
+export * from "./MenuAt";
 export { Popover, type PopoverProps, Sheet, type SheetProps, useCloseLayer } from "./Popover";
 export { InterfaceProvider } from "./Provider";
 export * from "./Select";

@@ -1,0 +1,391 @@
+import { AtSign, Paperclip, Pencil, Reply, SendHorizontal, Smile, X } from "lucide-react";
+import {
+  type ClipboardEvent,
+  type KeyboardEvent,
+  type Ref,
+  Suspense,
+  useEffect,
+  useId,
+  useImperativeHandle,
+  useRef,
+  useState,
+} from "react";
+import { asApiError } from "@/api/error";
+import { live } from "@/api/live";
+import type { Chat, Message } from "@/api/types";
+import { cx } from "@/lib/cx";
+import { isApple, useIsTouch } from "@/lib/media";
+import { isComposing } from "@/lib/shortcuts";
+import { UploadRows } from "@/shared/file/FileCard";
+import { IconButton, PickFiles, Pressable, toast } from "@/ui";
+import { edit } from "../engine/acts";
+import { clearDraft } from "../engine/drafts";
+import { send } from "../engine/send";
+import { useT } from "../i18n";
+import { plainLine } from "../model/markdown/block";
+import {
+  encode,
+  mentionEndingAt,
+  mentionQuery,
+  retyped,
+  toggleMarks,
+  type Written,
+  withMention,
+} from "../model/mentions";
+import { late } from "../parts/lazy";
+import styles from "./Composer.module.css";
+import { Field } from "./Field";
+import { typeInto } from "./typing";
+import { mostFiles, useUploads } from "./uploads";
+import { quoteOf, useDraft, withNames } from "./useDraft";
+import { type MentionOption, useMentions } from "./useMentions";
+
+const EmojiButton = late(() => import("./EmojiButton"));
+const MentionList = late(() => import("./MentionList"));
+
+/** Characters in a message, as the server has it, and from where on the rest is told. */
+const mostLetters = 20_000;
+const tellLeft = 500;
+/** Others are told of typing this often. */
+const typingEveryMs = 3000;
+
+export interface ComposerHandle {
+  reply: (message: Message) => void;
+  edit: (message: Message) => void;
+  rewrite: (text: string) => void;
+  addFiles: (files: readonly File[]) => void;
+  focus: () => void;
+}
+
+export interface ComposerProps {
+  chat: Chat;
+  isPhone: boolean;
+  /** ↑ in an empty box: the last message one may edit. */
+  lastOwn: () => Message | undefined;
+  ref: Ref<ComposerHandle>;
+}
+
+/** Where messages are written. */
+export function Composer({ chat, isPhone, lastOwn, ref }: ComposerProps) {
+  const t = useT();
+  const isTouch = useIsTouch();
+  const id = chat.id;
+  const area = useRef<HTMLTextAreaElement>(null);
+  const [isFocused, setFocused] = useState(false);
+  const draft = useDraft(id, isFocused);
+  const [editing, setEditing] = useState<{ message: Message; written: Written } | null>(null);
+  const written = editing?.written ?? draft.written;
+  const uploads = useUploads(id);
+  const [waits, setWaits] = useState(false);
+  const [caret, setCaret] = useState(0);
+  const [closedAt, setClosedAt] = useState(-1);
+  const listId = useId();
+
+  const query = isFocused ? mentionQuery(written, caret) : undefined;
+  const wanted = query && query.from !== closedAt ? query : undefined;
+  const options = useMentions(chat, wanted?.q);
+  const [active, setActive] = useState(0);
+  const chosen = Math.min(active, options.length - 1);
+  const isPicking = wanted !== undefined && options.length > 0;
+  const q = wanted?.q;
+  // biome-ignore lint/correctness/useExhaustiveDependencies: other letters, other people: the first is offered again.
+  useEffect(() => setActive(0), [q]);
+
+  const travelling = encode(written);
+  const letters = travelling.length > mostLetters / 2 ? [...travelling].length : travelling.length;
+  const isTooLong = letters > mostLetters;
+  const isEmpty = travelling.trim() === "" && (editing ? true : uploads.items.length === 0);
+
+  const write = (next: Written, answered = draft.reply) => {
+    if (editing) setEditing({ ...editing, written: next });
+    else draft.change(next, answered);
+  };
+  /** Set while a picked name is being typed into the box, so that it becomes a mention. */
+  const picking = useRef<MentionOption | null>(null);
+  const lastTyped = useRef(0);
+  const onChange = (text: string, place: number) => {
+    const option = picking.current;
+    const from = option ? place - option.name.length - 2 : 0;
+    const next = option
+      ? withMention(written, from, from + (wanted ? wanted.q.length + 1 : 0), option.id, option.name)
+      : retyped(written, text, place);
+    picking.current = null;
+    setCaret(place);
+    if (text !== "" && text[place - 1] === "@") setClosedAt(-1);
+    write(next);
+    const now = Date.now();
+    if (!editing && text !== "" && now - lastTyped.current > typingEveryMs) {
+      lastTyped.current = now;
+      live.signal("chat.typing", { chat: id });
+    }
+  };
+
+  const pick = (option: MentionOption) => {
+    const box = area.current;
+    if (!box || !wanted) return;
+    picking.current = option;
+    box.focus();
+    box.setSelectionRange(wanted.from, caret);
+    if (!typeInto(box, `@${option.name} `)) picking.current = null;
+  };
+
+  const addFiles = (files: readonly File[]) => {
+    const room = mostFiles - uploads.items.length;
+    if (files.length > room) toast.error(t.compose.tooManyFiles(mostFiles));
+    uploads.list.add(files.slice(0, Math.max(0, room)));
+    area.current?.focus();
+  };
+
+  const finish = () => {
+    send(id, travelling.trim(), draft.reply, uploads.stored);
+    clearDraft(id);
+    draft.clear();
+    uploads.list.clear();
+    setWaits(false);
+    lastTyped.current = 0;
+  };
+  const submit = async () => {
+    if (isEmpty && !(editing && editing.message.files.length > 0)) return;
+    if (isTooLong) return toast.error(t.compose.tooLong(letters - mostLetters));
+    if (!editing) {
+      if (uploads.hasFailed) return;
+      return uploads.isSettled ? finish() : setWaits(true);
+    }
+    const { message } = editing;
+    setEditing(null);
+    if (travelling.trim() === message.text) return;
+    try {
+      await edit(message, travelling.trim());
+    } catch (error) {
+      setEditing({ message, written });
+      toast.failure(asApiError(error));
+    }
+  };
+  // A message that waits for its files goes with the last of them.
+  useEffect(() => {
+    if (!waits) return;
+    if (uploads.hasFailed) setWaits(false);
+    else if (uploads.isSettled) finish();
+  });
+
+  const startEdit = async (message: Message) => {
+    const text = await withNames(message.text);
+    setEditing({ message, written: text });
+    requestAnimationFrame(() => {
+      area.current?.focus();
+      area.current?.setSelectionRange(text.text.length, text.text.length);
+    });
+  };
+  useImperativeHandle(ref, () => ({
+    reply: (message) => {
+      setEditing(null);
+      draft.change(draft.written, quoteOf(message));
+      area.current?.focus();
+    },
+    edit: (message) => void startEdit(message),
+    rewrite: (text) => {
+      void withNames(text).then((next) => {
+        draft.change(next, draft.reply);
+        area.current?.focus();
+      });
+    },
+    addFiles,
+    focus: () => area.current?.focus(),
+  }));
+
+  const onKeyDown = (event: KeyboardEvent<HTMLTextAreaElement>) => {
+    // Enter that ends a composition chooses a word, it does not send one.
+    if (isComposing(event.nativeEvent)) return;
+    const mod = isApple ? event.metaKey : event.ctrlKey;
+    if (isPicking && !mod) {
+      const step = { ArrowDown: 1, ArrowUp: -1 }[event.key];
+      const option = options[chosen];
+      if (step !== undefined) setActive((chosen + step + options.length) % options.length);
+      else if ((event.key === "Enter" || event.key === "Tab") && option) pick(option);
+      else if (event.key === "Escape") setClosedAt(wanted?.from ?? -1);
+      if (step !== undefined || ["Enter", "Tab", "Escape"].includes(event.key)) {
+        event.preventDefault();
+        event.stopPropagation();
+        return;
+      }
+    }
+    const box = event.currentTarget;
+    const { selectionStart: start, selectionEnd: end } = box;
+    if (event.key === "Enter" && !event.shiftKey && !event.altKey) {
+      event.preventDefault();
+      void submit();
+    } else if (event.key === "Backspace" && start === end) {
+      const whole = mentionEndingAt(written, start);
+      if (whole) box.setSelectionRange(whole.start, whole.end);
+    } else if (mod && (event.key === "b" || event.key === "i")) {
+      event.preventDefault();
+      const change = toggleMarks(written.text, start, end, event.key === "b" ? "**" : "*");
+      box.setSelectionRange(change.from, change.to);
+      typeInto(box, change.insert);
+      box.setSelectionRange(...change.select);
+    } else if (event.key === "ArrowUp" && written.text === "" && !editing) {
+      const message = lastOwn();
+      if (!message) return;
+      event.preventDefault();
+      void startEdit(message);
+    } else if (event.key === "Escape" && (editing || draft.reply)) {
+      event.preventDefault();
+      event.stopPropagation();
+      if (editing) setEditing(null);
+      else draft.change(draft.written, null);
+    }
+  };
+  const onPaste = (event: ClipboardEvent) => {
+    const files = [...event.clipboardData.files];
+    if (files.length === 0) return;
+    event.preventDefault();
+    addFiles(files);
+  };
+  const insert = (text: string) => {
+    const box = area.current;
+    if (!box) return;
+    box.focus();
+    typeInto(box, text);
+  };
+
+  const title = chat.title;
+  const canSend = (!isEmpty || (editing && editing.message.files.length > 0)) && !isTooLong;
+  const sendButton = (
+    <IconButton
+      icon={<SendHorizontal size={20} strokeWidth={1.75} />}
+      label={editing ? t.compose.saveEdit : waits ? t.compose.sendWhenReady : t.compose.send}
+      tone={canSend ? "primary" : "plain"}
+      isDisabled={!canSend || waits}
+      tip={isPhone ? "none" : "top"}
+      preventFocusOnPress
+      onPress={() => void submit()}
+      className={styles.send ?? ""}
+    />
+  );
+  const tools = (
+    <>
+      <Suspense
+        fallback={<IconButton icon={<Smile size={20} />} label={t.compose.emoji} tip="none" isDisabled />}
+      >
+        <EmojiButton onPick={insert} />
+      </Suspense>
+      {!isPhone && (
+        <IconButton
+          icon={<AtSign size={20} strokeWidth={1.75} />}
+          label={t.compose.mention}
+          tip="top"
+          preventFocusOnPress
+          onPress={() => insert(/\S$/.test(written.text.slice(0, caret)) ? " @" : "@")}
+        />
+      )}
+      {!editing && (
+        <PickFiles multiple onFiles={addFiles}>
+          <IconButton
+            icon={<Paperclip size={20} strokeWidth={1.75} />}
+            label={t.compose.attach}
+            tip={isPhone ? "none" : "top"}
+          />
+        </PickFiles>
+      )}
+    </>
+  );
+  return (
+    <div className={cx(styles.box, isPhone && styles.pill)}>
+      {isPicking && (
+        <Suspense fallback={null}>
+          <MentionList id={listId} options={options} active={chosen} onActive={setActive} onPick={pick} />
+        </Suspense>
+      )}
+      {editing && (
+        <Bar
+          icon={<Pencil size={14} aria-hidden="true" />}
+          text={t.compose.editing}
+          close={t.compose.cancelEdit}
+          onClose={() => setEditing(null)}
+        />
+      )}
+      {!editing && draft.reply && (
+        <Bar
+          icon={<Reply size={14} aria-hidden="true" />}
+          text={
+            <>
+              <b>{t.compose.replyTo(draft.reply.sender_name)}</b>{" "}
+              {plainLine(draft.reply.text, (person) => person) || t.kinds[draft.reply.kind]}
+            </>
+          }
+          close={t.compose.cancelReply}
+          onClose={() => draft.change(draft.written, null)}
+        />
+      )}
+      {!editing && uploads.items.length > 0 && (
+        <div className={styles.tray} role="group" aria-label={t.compose.uploads}>
+          <UploadRows
+            items={uploads.items}
+            onRemove={(item) => uploads.list.remove(item)}
+            onRetry={(item) => uploads.list.retry(item)}
+          />
+        </div>
+      )}
+      <div className={styles.line}>
+        <Field
+          areaRef={area}
+          written={written}
+          placeholder={t.compose.to(title)}
+          label={t.compose.label}
+          listId={isPicking ? listId : undefined}
+          activeId={isPicking ? `${listId}-${options[chosen]?.id}` : undefined}
+          onChange={onChange}
+          onCaret={setCaret}
+          onKeyDown={onKeyDown}
+          onPaste={onPaste}
+          onFocused={setFocused}
+        />
+        {isPhone && (
+          <span className={styles.pillTools}>
+            {tools}
+            {sendButton}
+          </span>
+        )}
+      </div>
+      {!isPhone && (
+        <div className={styles.tools}>
+          {tools}
+          <span className={styles.hint}>
+            {letters > mostLetters - tellLeft ? (
+              <span className={cx(isTooLong && styles.over)} role="status">
+                {isTooLong ? t.compose.tooLong(letters - mostLetters) : t.compose.left(mostLetters - letters)}
+              </span>
+            ) : (
+              !isTouch && t.compose.hint
+            )}
+          </span>
+          {sendButton}
+        </div>
+      )}
+      {isPhone && isTooLong && (
+        <div className={styles.over} role="status">
+          {t.compose.tooLong(letters - mostLetters)}
+        </div>
+      )}
+    </div>
+  );
+}
+
+interface BarProps {
+  icon: React.ReactNode;
+  text: React.ReactNode;
+  close: string;
+  onClose: () => void;
+}
+
+function Bar({ icon, text, close, onClose }: BarProps) {
+  return (
+    <div className={styles.bar}>
+      {icon}
+      <span className={styles.barText}>{text}</span>
+      <Pressable className={styles.barClose ?? ""} aria-label={close} onPress={onClose}>
+        <X size={14} />
+      </Pressable>
+    </div>
+  );
+}

@@ -1,0 +1,30 @@
+import { Smile } from "lucide-react";
+import { IconButton, Popover } from "@/ui";
+import { useT } from "../i18n";
+import { EmojiPicker } from "./EmojiPicker";
+import { rememberEmoji } from "./frequent";
+
+/** Opens the emoji for the text box; it stays open for more than one. */
+export default function EmojiButton({ onPick }: { onPick: (emoji: string) => void }) {
+  const t = useT();
+  return (
+    <Popover
+      placement="top start"
+      label={t.emoji.label}
+      trigger={
+        <IconButton icon={<Smile size={20} strokeWidth={1.75} />} label={t.compose.emoji} tip="none" />
+      }
+    >
+      {({ close }) => (
+        <EmojiPicker
+          onPick={(emoji) => {
+            rememberEmoji(emoji);
+            close();
+            // The layer gives the focus back first.
+            setTimeout(() => onPick(emoji), 0);
+          }}
+        />
+      )}
+    </Popover>
+  );
+}

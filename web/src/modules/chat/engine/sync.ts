@@ -1,0 +1,181 @@
+import { type LiveEvent, live } from "@/api/live";
+import type { Draft, Message } from "@/api/types";
+import { noTotals, useTotals } from "../badge";
+import { withMine } from "../model/entry";
+import { fromFrame, type RoomEvent } from "../model/events";
+import type { Mine } from "../model/types";
+import { applyToList, followTotals, loadView, refreshTotals, resetChats } from "./chats";
+import { heardDraft, resetDrafts, restoreDrafts, saveDrafts, sentElsewhere } from "./drafts";
+import { flushReads, heardRead, resetReading } from "./reading";
+import { applyToRoom, catchUpRoom, loadMarks, resetRooms } from "./rooms";
+import { arrivedAs, clearArrived, pumpAll, resetSending, restoreOutbox } from "./send";
+import { blank, patchChat, set, state, useChats, without } from "./store";
+
+/** A typing signal is believed this long; the sender repeats it while typing. */
+const typingMs = 5000;
+
+type Watcher = (message: Message) => void;
+const watchers = new Set<Watcher>();
+
+/** Hears each new message of others as it comes, for notices. */
+export function onMessage(watcher: Watcher): () => void {
+  watchers.add(watcher);
+  return () => watchers.delete(watcher);
+}
+
+const typingTimers = new Map<string, ReturnType<typeof setTimeout>>();
+
+function typed(chat: string, user: string) {
+  const until = Date.now() + typingMs;
+  const { typing } = state();
+  set({ typing: { ...typing, [chat]: { ...typing[chat], [user]: until } } });
+  const key = `${chat} ${user}`;
+  clearTimeout(typingTimers.get(key));
+  typingTimers.set(
+    key,
+    setTimeout(() => stopped(chat, user), typingMs),
+  );
+}
+
+function stopped(chat: string, user: string) {
+  const { typing } = state();
+  if (typing[chat]?.[user] === undefined) return;
+  set({ typing: { ...typing, [chat]: without(typing[chat] ?? {}, user) } });
+}
+
+function hearEvent(event: RoomEvent) {
+  const { me, chats } = state();
+  const isNews = event.seq > (chats[event.chat]?.event_seq ?? 0);
+  applyToRoom(event);
+  applyToList(event);
+  const { change, chat } = event;
+  if (change.type === "posted") {
+    const { message } = change;
+    stopped(chat, message.sender);
+    if (message.sender === me) {
+      const isOurs = state().outbox.some((entry) => entry.client_id === message.client_id);
+      if (message.client_id && isOurs) arrivedAs(message.client_id);
+      else sentElsewhere(chat);
+    } else if (isNews) for (const watcher of watchers) watcher(message);
+  }
+  if (change.type === "joined" || change.type === "left") {
+    if (state().marks[chat] !== undefined) void loadMarks(chat);
+  }
+}
+
+interface Signals {
+  "chat.typing": { chat: string; user: string };
+  "chat.read": { chat: string; user: string; read_seq: number; mentions?: number };
+  "chat.me": { chat: string; me: Mine; hidden?: boolean };
+  "chat.draft": { chat: string; draft: Draft | null };
+}
+
+function hearSignal(kind: string, data: unknown) {
+  if (kind === "chat.typing") {
+    const { chat, user } = data as Signals["chat.typing"];
+    if (user !== state().me) typed(chat, user);
+  } else if (kind === "chat.read") heardRead(data as Signals["chat.read"]);
+  else if (kind === "chat.draft") {
+    const { chat, draft } = data as Signals["chat.draft"];
+    heardDraft(chat, draft ?? null);
+  } else if (kind === "chat.me") {
+    const { chat, me, hidden } = data as Signals["chat.me"];
+    patchChat(chat, (known) => withMine(known, me));
+    const before = state().hidden;
+    if (hidden) set({ hidden: { ...before, [chat]: true } });
+    else if (before[chat]) set({ hidden: without(before, chat) });
+  }
+}
+
+function hear(frame: LiveEvent) {
+  if (state().me === "") return;
+  const event = fromFrame(frame);
+  if (event) hearEvent(event);
+  else if (frame.type === "signal") hearSignal(frame.kind, frame.data);
+}
+
+/** After a break: the list as it is now, what open rooms have missed, and what waited to be told. */
+async function resume() {
+  pumpAll();
+  flushReads();
+  saveDrafts();
+  refreshTotals(0);
+  set({ typing: {} });
+  const { open } = state();
+  if (open) {
+    void catchUpRoom(open);
+    void loadMarks(open);
+  }
+  await loadView("all", true);
+  const { lists, rooms, chats } = state();
+  for (const view of ["unread", "mentions"] as const) {
+    if (lists[view].state === "ready") void loadView(view, true);
+  }
+  for (const room of Object.values(rooms)) {
+    if ((chats[room.chat]?.event_seq ?? 0) > room.eventSeq) void catchUpRoom(room.chat);
+  }
+}
+
+let holders = 0;
+let stop: (() => void) | undefined;
+
+function begin(me: string) {
+  set({ ...blank, me });
+  restoreOutbox();
+  restoreDrafts();
+  const stops = [
+    live.subscribe("chat.", hear),
+    live.onReconnect(() => void resume()),
+    followTotals(),
+    // The room may show a message only after its answer came: then its entry leaves.
+    useChats.subscribe((now, before) => {
+      if (now.rooms === before.rooms) return;
+      for (const entry of now.outbox) {
+        if (entry.state === "sent" && now.rooms[entry.chat] !== before.rooms[entry.chat]) {
+          queueMicrotask(() => clearArrived(entry.chat));
+        }
+      }
+    }),
+  ];
+  const leave = () => {
+    saveDrafts();
+    flushReads();
+  };
+  window.addEventListener("pagehide", leave);
+  window.addEventListener("online", pumpAll);
+  stop = () => {
+    for (const end of stops) end();
+    window.removeEventListener("pagehide", leave);
+    window.removeEventListener("online", pumpAll);
+    resetChats();
+    resetRooms();
+    resetSending();
+    resetReading();
+    resetDrafts();
+    for (const timer of typingTimers.values()) clearTimeout(timer);
+    typingTimers.clear();
+    set(blank);
+    useTotals.setState(noTotals);
+  };
+  void loadView("all");
+  refreshTotals(0);
+  pumpAll();
+}
+
+/** Follows the chats of a person until the returned function is called by everyone who called this. */
+export function follow(me: string): () => void {
+  if (holders === 0 || state().me !== me) {
+    stop?.();
+    begin(me);
+  }
+  holders += 1;
+  let isHeld = true;
+  return () => {
+    if (!isHeld) return;
+    isHeld = false;
+    holders -= 1;
+    if (holders > 0) return;
+    stop?.();
+    stop = undefined;
+  };
+}

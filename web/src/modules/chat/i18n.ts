@@ -1,0 +1,5 @@
+import { catalogue } from "@/i18n";
+import zh from "./zh";
+
+export const { useT, words } = catalogue(zh, () => import("./en"));
+export type Words = typeof zh;

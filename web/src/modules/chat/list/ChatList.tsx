@@ -1,0 +1,197 @@
+import { AtSign, Inbox, MessageSquarePlus, Plus, Search } from "lucide-react";
+import { Suspense, useCallback, useEffect, useMemo, useRef, useState } from "react";
+import { create } from "zustand";
+import type { Chat } from "@/api/types";
+import { useIsPhone } from "@/lib/media";
+import { go } from "@/lib/nav";
+import { useShortcut } from "@/lib/shortcuts";
+import {
+  EmptyState,
+  ErrorState,
+  IconButton,
+  PaneHeader,
+  Pressable,
+  SegmentedControl,
+  SkeletonRows,
+  VirtualList,
+  type VListHandle,
+} from "@/ui";
+import { loadMore, loadView } from "../engine/chats";
+import { useChats } from "../engine/store";
+import { useT } from "../i18n";
+import { listChats, type View } from "../model/order";
+import { type Point, useMenuGesture } from "../parts/gesture";
+import { late } from "../parts/lazy";
+import { ChatRow } from "./ChatRow";
+import styles from "./List.module.css";
+
+const NewChat = late(() => import("./NewChat"));
+const RowMenu = late(() => import("./RowMenu"));
+const SearchPane = late(() => import("./SearchPane"));
+
+/** What the list keeps while a phone shows a conversation instead. */
+const useListState = create<{ view: View; offset: number; isSearching: boolean }>(() => ({
+  view: "all",
+  offset: 0,
+  isSearching: false,
+}));
+
+/** The chats of a view in order. */
+function useListed(view: View, openId: string | undefined): Chat[] {
+  const chats = useChats((store) => store.chats);
+  const hidden = useChats((store) => store.hidden);
+  const edge = useChats((store) => store.lists[view].edge);
+  return useMemo(
+    () => listChats(chats, { view, hidden, edge, kept: view === "all" ? undefined : openId }),
+    [chats, hidden, edge, view, openId],
+  );
+}
+
+export function ChatList({ openId }: { openId: string | undefined }) {
+  const t = useT();
+  const { view, isSearching } = useListState();
+  const chats = useListed(view, openId);
+  const closeSearch = useCallback(() => useListState.setState({ isSearching: false }), []);
+  useNeighbours(chats, openId);
+  return (
+    <>
+      <PaneHeader
+        title={t.title}
+        actions={
+          <Suspense
+            fallback={<IconButton icon={<Plus size={20} />} label={t.list.newChat} tip="none" isDisabled />}
+          >
+            <NewChat icon={<Plus size={20} />} />
+          </Suspense>
+        }
+      />
+      {isSearching ? (
+        <Suspense fallback={<div className={styles.searchSpace} />}>
+          <SearchPane onClose={closeSearch} />
+        </Suspense>
+      ) : (
+        <>
+          <div className={styles.searchSpace}>
+            <Pressable
+              className={styles.searchBox ?? ""}
+              onPress={() => useListState.setState({ isSearching: true })}
+            >
+              <Search size={16} aria-hidden="true" />
+              {t.list.search}
+            </Pressable>
+          </div>
+          <div className={styles.filters}>
+            <SegmentedControl
+              look="chips"
+              label={t.list.filters}
+              selected={view}
+              onSelect={(next) => useListState.setState({ view: next, offset: 0 })}
+              segments={[
+                { id: "all", label: t.list.all },
+                { id: "unread", label: t.list.unread },
+                { id: "mentions", label: t.list.mentions },
+              ]}
+            />
+          </div>
+          <Rows view={view} chats={chats} openId={openId} />
+        </>
+      )}
+    </>
+  );
+}
+
+/** Alt and an arrow open the chat above or below. */
+function useNeighbours(chats: readonly Chat[], openId: string | undefined) {
+  const t = useT();
+  const step = (by: number) => {
+    const at = chats.findIndex((chat) => chat.id === openId);
+    const next = chats[at < 0 ? 0 : at + by];
+    if (next) void go(`/chat/${next.id}`);
+  };
+  const options = { whileTyping: true };
+  useShortcut("alt+ArrowUp", t.list.up, t.list.group, () => step(-1), options);
+  useShortcut("alt+ArrowDown", t.list.down, t.list.group, () => step(1), options);
+}
+
+interface RowsProps {
+  view: View;
+  chats: readonly Chat[];
+  openId: string | undefined;
+}
+
+function Rows({ view, chats, openId }: RowsProps) {
+  const t = useT();
+  const isPhone = useIsPhone();
+  const { state, error } = useChats((store) => store.lists[view]);
+  const list = useRef<VListHandle>(null);
+  const [menu, setMenu] = useState<{ chat: string; at: Point } | null>(null);
+  const gesture = useMenuGesture("[data-chat]", (row, at) => {
+    setMenu({ chat: row.dataset.chat ?? "", at });
+    return true;
+  });
+
+  const me = useChats((store) => store.me);
+  useEffect(() => {
+    if (me !== "") void loadView(view);
+  }, [view, me]);
+  useEffect(() => {
+    const handle = list.current;
+    handle?.scrollTo(useListState.getState().offset);
+    return () => useListState.setState({ offset: handle?.scrollOffset ?? 0 });
+  }, []);
+
+  if (chats.length === 0) {
+    if (state === "failed") return <ErrorState error={error} onRetry={() => void loadView(view)} />;
+    return state === "ready" ? <Empty view={view} /> : <SkeletonRows rows={9} height={isPhone ? 72 : 64} />;
+  }
+  return (
+    <div className={styles.rows} {...gesture}>
+      <VirtualList
+        ref={list}
+        label={t.list.label}
+        items={chats}
+        getKey={(chat) => chat.id}
+        activeKey={openId}
+        itemSize={isPhone ? 72 : 64}
+        onEndReached={() => void loadMore(view)}
+        renderItem={(chat, { tabIndex }) => (
+          <ChatRow chat={chat} isActive={chat.id === openId} isPhone={isPhone} tabIndex={tabIndex} />
+        )}
+      />
+      {menu && (
+        <Suspense fallback={null}>
+          <RowMenu chatId={menu.chat} at={menu.at} onClose={() => setMenu(null)} />
+        </Suspense>
+      )}
+    </div>
+  );
+}
+
+function Empty({ view }: { view: View }) {
+  const t = useT();
+  if (view === "unread") {
+    return (
+      <EmptyState
+        icon={<Inbox size={30} strokeWidth={1.5} />}
+        title={t.list.noneUnread}
+        text={t.list.noneUnreadText}
+      />
+    );
+  }
+  if (view === "mentions") {
+    return (
+      <EmptyState
+        icon={<AtSign size={30} strokeWidth={1.5} />}
+        title={t.list.noneMentions}
+        text={t.list.noneMentionsText}
+      />
+    );
+  }
+  return (
+    <EmptyState
+      icon={<MessageSquarePlus size={30} strokeWidth={1.5} />}
+      title={t.list.emptyTitle}
+      text={t.list.emptyText}
+    />
+  );
+}

@@ -1,0 +1,77 @@
+import { useQuery } from "@tanstack/react-query";
+import { Megaphone, Pin, X } from "lucide-react";
+import { useState } from "react";
+import type { Chat } from "@/api/types";
+import { useCommon } from "@/i18n";
+import { Pressable } from "@/ui";
+import { chatApi } from "../api";
+import { useChats, useRoom } from "../engine/store";
+import { useT } from "../i18n";
+import { plainLine } from "../model/markdown/block";
+import { messageLine, peopleIn, useNames } from "../parts/names";
+import styles from "./Room.module.css";
+
+export const pinsKey = (id: string) => ["chat", "pins", id] as const;
+
+/** The latest pinned message, asked for anew when a pin in the loaded part changes. */
+function useLatestPin(chat: Chat) {
+  const room = useRoom(chat.id);
+  const seen =
+    room?.items
+      .filter((message) => message.pinned)
+      .map((message) => message.id)
+      .join(" ") ?? "";
+  return useQuery({
+    queryKey: [...pinsKey(chat.id), "latest", seen],
+    queryFn: async () => (await chatApi.pins(chat.id)).items[0] ?? null,
+    enabled: room !== undefined && room.version > 0 && chat.last_seq > 0,
+    placeholderData: (before) => before,
+    staleTime: 60_000,
+  }).data;
+}
+
+/** Above the conversation: an announcement that was not put away, else the latest pinned message. */
+export function Banner({ chat, onPins, onInfo }: { chat: Chat; onPins: () => void; onInfo: () => void }) {
+  const t = useT();
+  const common = useCommon();
+  const me = useChats((store) => store.me);
+  const pin = useLatestPin(chat);
+  const nameOf = useNames(peopleIn(pin));
+  const key = `courtyard.chat.announcement.${chat.id}`;
+  const [putAway, setPutAway] = useState(() => localStorage.getItem(key) ?? "");
+  const announcement = chat.announcement.trim();
+  if (announcement !== "" && announcement !== putAway) {
+    return (
+      <div className={styles.banner}>
+        <Pressable className={styles.bannerMain ?? ""} onPress={onInfo}>
+          <Megaphone size={16} aria-hidden="true" />
+          <span className={styles.bannerText}>
+            <b>{t.room.announcement}</b>
+            {plainLine(announcement, nameOf)}
+          </span>
+        </Pressable>
+        <Pressable
+          className={styles.bannerClose ?? ""}
+          aria-label={common.close}
+          onPress={() => {
+            localStorage.setItem(key, announcement);
+            setPutAway(announcement);
+          }}
+        >
+          <X size={14} />
+        </Pressable>
+      </div>
+    );
+  }
+  if (!pin || pin.recalled_at) return null;
+  return (
+    <div className={styles.banner}>
+      <Pressable className={styles.bannerMain ?? ""} onPress={onPins}>
+        <Pin size={16} aria-hidden="true" />
+        <span className={styles.bannerText}>
+          {t.room.pinnedBy(pin.sender_name, messageLine(t, pin, me, nameOf))}
+        </span>
+      </Pressable>
+    </div>
+  );
+}

@@ -1,0 +1,96 @@
+import { SmilePlus } from "lucide-react";
+import { Suspense, useRef } from "react";
+import { MenuAt, Popover, Pressable } from "@/ui";
+import { EmojiPicker } from "../composer/EmojiPicker";
+import { frequentEmoji, rememberEmoji } from "../composer/frequent";
+import { react, toggleReaction } from "../engine/acts";
+import { useMyId } from "../engine/store";
+import { useT } from "../i18n";
+import { late } from "../parts/lazy";
+import { openPicker, rightsOn, useLayers } from "./actions";
+import { MenuItems } from "./MenuItems";
+import type { RoomView } from "./Message";
+import styles from "./Toolbar.module.css";
+
+const Readers = late(() => import("./Readers"));
+const History = late(() => import("./History"));
+
+/** Emoji in the sheet of a long press. */
+const inSheet = 6;
+
+/** Menus and dialogs of messages: one of each, whatever the number of rows. */
+export default function LayersHost({ view }: { view: RoomView }) {
+  const t = useT();
+  const me = useMyId();
+  const { menu, picker, readers, history } = useLayers();
+  const anchor = useRef<Element | null>(null);
+  anchor.current = picker?.anchor ?? null;
+  const close = () => useLayers.setState({ menu: null });
+  const canReact = menu !== null && rightsOn(menu.message, view.chat, me).react;
+  return (
+    <>
+      <MenuAt
+        label={t.act.label}
+        at={menu?.at ?? null}
+        onClose={close}
+        header={
+          view.isPhone &&
+          menu &&
+          canReact && (
+            <div className={styles.sheetRow}>
+              {frequentEmoji()
+                .slice(0, inSheet)
+                .map((emoji) => (
+                  <Pressable
+                    key={emoji}
+                    className={styles.quick ?? ""}
+                    aria-label={emoji}
+                    onPress={() => {
+                      close();
+                      void toggleReaction(menu.message, emoji);
+                    }}
+                  >
+                    {emoji}
+                  </Pressable>
+                ))}
+              <Pressable
+                className={styles.quick ?? ""}
+                aria-label={t.act.react}
+                onPress={({ target }) => openPicker(menu.message, target)}
+              >
+                <SmilePlus size={20} />
+              </Pressable>
+            </div>
+          )
+        }
+      >
+        {menu && <MenuItems message={menu.message} view={view} />}
+      </MenuAt>
+      <Popover
+        isOpen={picker !== null}
+        onOpenChange={(isOpen) => {
+          if (!isOpen) useLayers.setState({ picker: null, isHeld: false, hot: null });
+        }}
+        triggerRef={anchor}
+        placement="top"
+        label={t.emoji.label}
+      >
+        {({ close: shut }) =>
+          picker && (
+            <EmojiPicker
+              onPick={(emoji) => {
+                shut();
+                rememberEmoji(emoji);
+                void react(picker.message, emoji, true);
+              }}
+            />
+          )
+        }
+      </Popover>
+      <Suspense fallback={null}>
+        {readers && <Readers message={readers} onClose={() => useLayers.setState({ readers: null })} />}
+        {history && <History message={history} onClose={() => useLayers.setState({ history: null })} />}
+      </Suspense>
+    </>
+  );
+}
