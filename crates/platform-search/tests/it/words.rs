@@ -57,6 +57,12 @@ async fn what_people_look_for_is_found(store: Store) {
         // mixed, in any order
         ("q3 发布", &[minutes]),
         ("纪要 v2", &[minutes]),
+        // words that a dot or a dash holds together stand together
+        ("v2.1", &[minutes]),
+        ("v2.2", &[]),
+        ("2026.xl", &[meeting]),
+        ("office.example/o", &[english]),
+        ("example.office", &[]),
         ("预算budget", &[meeting]),
         ("发布 ok", &[]),
         // nothing to look for
