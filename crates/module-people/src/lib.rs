@@ -4,6 +4,9 @@
 //! Every write is in `ops`, every statement in `store`, every decision about who may do what in `access`. What is read
 //! all the time (cards, tree, search, who stands behind a session) is answered from memory, which the events keep right.
 
+#[cfg(test)]
+extern crate self as module_people;
+
 mod access;
 mod admin;
 mod api;
@@ -13,6 +16,7 @@ mod by;
 mod config;
 mod directory;
 mod error;
+mod import_error;
 mod jobs;
 mod live;
 mod model;
@@ -22,6 +26,10 @@ mod ops;
 mod port;
 mod state;
 mod store;
+#[cfg(test)]
+#[path = "../tests/it/support.rs"]
+#[allow(dead_code, reason = "shared with the tests from outside, which use all of it")]
+mod support;
 mod watch;
 
 use std::sync::Arc;

@@ -100,6 +100,8 @@ pub(crate) async fn accept_invitation(
                 }
                 store::users::set_password(tx, user.id, &kept, false, now).await?;
                 store::sessions::end_all(tx, user.id, None, now).await?;
+                // Whoever forgot a password has often tried too many.
+                store::attempts::clear(tx, &format!("user:{}", user.id)).await?;
                 if let Some(name) = org_name {
                     org.name = name;
                     store::orgs::save(tx, &org, now).await?;

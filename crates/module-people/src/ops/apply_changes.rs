@@ -127,3 +127,144 @@ pub(crate) fn settled(mut memberships: Vec<Membership>) -> Vec<Membership> {
     crate::model::user::settle_primary(&mut memberships);
     memberships
 }
+
+#[cfg(test)]
+mod tests {
+    use contracts::people::UserState;
+    use kernel::Millis;
+
+    use super::*;
+    use crate::model::department::{self, Department, path_below};
+    use crate::model::user::Name;
+    use crate::store;
+    use crate::support::{
+        ADMIN, App, EDUCATION, HEALTH, LIU, OWNER, PASSWORD, SCOPED, SHAN, config, in_an_office,
+    };
+
+    async fn apply(app: &App, plan: Plan) -> Result<()> {
+        let state = PeopleState::new(app.node.core.clone(), config())?;
+        let this = state.clone();
+        let (org, import) = (app.org, app.store.ids.next());
+        state
+            .write(move |tx| {
+                Box::pin(
+                    async move { apply_changes(&this, tx, &By::Office, org, import, &plan, &|_| {}).await },
+                )
+            })
+            .await
+    }
+
+    async fn planned(app: &App, who: usize) -> Planned {
+        let (org, id) = (app.org, app.people[who]);
+        let user = app
+            .node
+            .core
+            .db
+            .read(move |tx| Box::pin(async move { Ok(store::users::find(tx, org, id).await?) }))
+            .await
+            .unwrap();
+        Planned::new(user.unwrap())
+    }
+
+    fn mobile(number: &str) -> Option<Vec<crate::model::contact::Phone>> {
+        Some(vec![crate::model::contact::Phone { number: number.to_owned(), label: "mobile".to_owned() }])
+    }
+
+    fn place(department: Id) -> Option<Vec<Membership>> {
+        let one = Membership { department, title: None, head: false, primary: false, position: 0 };
+        Some(settled(vec![one.clone(), one]))
+    }
+
+    #[test]
+    fn people_exchange_numbers_move_come_and_go_in_one_event() {
+        in_an_office(async |mut app| {
+            let owner = app.token(OWNER).await;
+            let scoped = app.token(SCOPED).await;
+            let (mut liu, mut shan) = (planned(&app, LIU).await, planned(&app, SHAN).await);
+            std::mem::swap(&mut liu.user.employee_no, &mut shan.user.employee_no);
+            std::mem::swap(&mut liu.user.login, &mut shan.user.login);
+            (liu.phones, shan.phones) = (mobile("13800000004"), mobile("13800000003"));
+            liu.memberships = place(app.departments[HEALTH]);
+            liu.managers = Some((Some(app.people[OWNER]), vec![app.people[SHAN]]));
+            let new = app.store.ids.next();
+            let archive = Department {
+                id: new,
+                org: app.org,
+                parent: None,
+                name: department::name("档案馆").ok().unwrap(),
+                position: 9,
+                path: path_below(None, new),
+                created_at: Millis(0),
+            };
+            let mut newcomer = Planned::new(liu.user.clone());
+            newcomer.user.id = app.store.ids.next();
+            newcomer.user.name = Name::read("曾乐".to_owned());
+            newcomer.user.state = UserState::Invited;
+            newcomer.user.has_password = false;
+            // Number, address and mobile of somebody who leaves in the same breath.
+            (newcomer.user.login, newcomer.user.employee_no) = (None, None);
+            newcomer.user.email = Some("scoped@office.example".to_owned());
+            newcomer.phones = mobile("13800000002");
+            newcomer.memberships = place(new);
+            newcomer.managers = Some((Some(app.people[LIU]), Vec::new()));
+            app.node.committed();
+            let plan = Plan {
+                departments: vec![archive],
+                add: vec![newcomer],
+                change: vec![liu, shan],
+                leave: vec![app.people[SCOPED]],
+                password: None,
+            };
+            apply(&app, plan).await.unwrap();
+            let told = app.node.committed();
+            assert_eq!(crate::support::kinds(&told), ["people.directory.imported.v1"]);
+            let summary = app.audited().await[0].summary.clone();
+            assert_eq!(summary, "Changed the directory at once: 1 added, 2 changed, 1 departed");
+
+            // Written by another process, as it were: this one follows.
+            testkit::wait_until("the directory to follow", async || {
+                app.node.get("/users?q=zengle", &owner).await.ok().names() == ["曾乐"]
+            })
+            .await;
+            let liu = app.node.get(&app.user(LIU), &owner).await.ok();
+            assert_eq!((&liu.json["login"], &liu.json["employee_no"]), (&"shanxx".into(), &"A004".into()));
+            assert_eq!(liu.json["departments"][0]["name"], "卫健局");
+            assert_eq!(liu.json["departments"].as_array().unwrap().len(), 1);
+            assert_eq!(liu.json["dotted_managers"][0]["name"], "单雄信");
+            app.node.sign_in("13800000003", PASSWORD).await.expect(http::StatusCode::CREATED);
+            app.node.get("/me", &scoped).await.expect(http::StatusCode::UNAUTHORIZED);
+            let education = app.node.get(&app.department(EDUCATION), &owner).await.ok();
+            assert_eq!(education.json["people"], 0);
+        });
+    }
+
+    #[test]
+    fn a_plan_that_cannot_hold_changes_nothing() {
+        in_an_office(async |mut app| {
+            let owner = app.token(OWNER).await;
+            app.node.committed();
+            let acts = app.acts().await.len();
+            let mut clash = planned(&app, LIU).await;
+            clash.user.name = Name::read("不该出现".to_owned());
+            clash.phones = mobile("13800000000");
+            let error = apply(&app, Plan { change: vec![clash], ..Plan::default() }).await.unwrap_err();
+            assert_eq!(error.fields()[0].code.id, "people.phone_taken");
+
+            let mut circle = planned(&app, SCOPED).await;
+            circle.user.name = Name::read("不该出现".to_owned());
+            circle.managers = Some((Some(app.people[LIU]), Vec::new()));
+            let error = apply(&app, Plan { change: vec![circle], ..Plan::default() }).await.unwrap_err();
+            assert_eq!(error.fields()[0].code.id, "people.manager_cycle");
+
+            let leave = vec![app.people[ADMIN], app.people[OWNER]];
+            let error = apply(&app, Plan { leave, ..Plan::default() }).await.unwrap_err();
+            assert_eq!(error.code().id, "people.last_owner");
+
+            assert_eq!(crate::support::kinds(&app.node.committed()), Vec::<&str>::new());
+            assert_eq!(app.acts().await.len(), acts);
+            assert_eq!(app.node.get("/users", &owner).await.ok().names().len(), 5);
+            let found = app.node.get("/users?q=bugai", &owner).await.ok();
+            assert_eq!(found.names(), Vec::<String>::new());
+        });
+    }
+}

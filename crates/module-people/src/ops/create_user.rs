@@ -23,6 +23,7 @@ pub(crate) async fn create_user(state: &PeopleState, by: &By, org: Id, change: U
         .write(move |tx| {
             Box::pin(async move {
                 any_admin(&by)?;
+                store::orgs::lock(tx, org).await?;
                 let now = this.core.clock.now();
                 let name = change.name.clone().ok_or_else(|| field_error("name", &REQUIRED))?;
                 let user = User {

@@ -146,6 +146,10 @@ async fn taken(
     faults: &mut Faults,
 ) -> Result<()> {
     let Some(value) = value else { return Ok(()) };
+    // Whoever left holds neither address nor mobile number until they come back.
+    if before.user.state == UserState::Left && matches!(what, Unique::Email | Unique::Mobile) {
+        return Ok(());
+    }
     let found = holder(tx, before.user.org, what, &key(value)).await?;
     if found.is_some_and(|holder| holder != before.user.id) {
         faults.add(
