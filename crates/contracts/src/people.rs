@@ -118,7 +118,13 @@ pub trait People: Send + Sync {
     /// Names of these people, from memory: never waits, so a write may ask within its transaction.
     async fn names(&self, org: Id, ids: &[Id]) -> Result<Vec<(Id, String)>>;
     /// Ranked search among `within` (or everyone when `None`): name, pinyin, title, department, phone, number.
-    async fn search(&self, actor: &Actor, text: &str, within: Option<&[Id]>, limit: u32) -> Result<Vec<UserCard>>;
+    async fn search(
+        &self,
+        actor: &Actor,
+        text: &str,
+        within: Option<&[Id]>,
+        limit: u32,
+    ) -> Result<Vec<UserCard>>;
     /// Invited and active people of a department and its children.
     async fn department_people(&self, org: Id, department: Id) -> Result<Vec<Id>>;
     /// Invited and active people of the organisation.

@@ -278,8 +278,12 @@ impl std::error::Error for Error {
 mod tests {
     use super::*;
 
-    static CODE: ErrorCode =
-        ErrorCode { id: "test.too_long", kind: Kind::Invalid, zh: "最多 {max} 个字", en: "at most {max} characters" };
+    static CODE: ErrorCode = ErrorCode {
+        id: "test.too_long",
+        kind: Kind::Invalid,
+        zh: "最多 {max} 个字",
+        en: "at most {max} characters",
+    };
 
     #[test]
     fn words_take_their_parameters() {

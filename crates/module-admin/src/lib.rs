@@ -21,8 +21,14 @@ pub fn module(core: &Core, version: &'static str) -> Module {
             zh: "导出了审计日志（第 {from} 至 {to} 条）",
             en: "exported the audit log (entries {from} to {to})",
         },
-        AuditKind { kind: state::JOB_RETRIED, zh: "重试了后台任务 {target}", en: "retried the job {target}" },
-        AuditKind { kind: state::JOB_REMOVED, zh: "删除了失败的后台任务 {target}", en: "removed the failed job {target}" },
+        AuditKind {
+            kind: state::JOB_RETRIED, zh: "重试了后台任务 {target}", en: "retried the job {target}"
+        },
+        AuditKind {
+            kind: state::JOB_REMOVED,
+            zh: "删除了失败的后台任务 {target}",
+            en: "removed the failed job {target}",
+        },
     ]);
     Module {
         name: "admin",

@@ -37,7 +37,9 @@ impl AdminState {
     ) -> Result<()> {
         let target = job.map(|id| Target { kind: "job", id, label: id.to_string() });
         let by = Some((actor.user, actor.name.clone()));
-        self.audit.record(tx, AuditEntry { org: actor.org, actor: by, kind, target, ip: None, detail }).await?;
+        self.audit
+            .record(tx, AuditEntry { org: actor.org, actor: by, kind, target, ip: None, detail })
+            .await?;
         Ok(())
     }
 }

@@ -65,10 +65,16 @@ pub(crate) async fn access_chat(tx: &mut Tx, actor: &Actor, id: Id, need: Need) 
 }
 
 /// The message and its chat, if the actor may read it and do what is needed in the chat.
-pub(crate) async fn access_message(tx: &mut Tx, actor: &Actor, id: Id, need: Need) -> Result<(Seen, Message)> {
+pub(crate) async fn access_message(
+    tx: &mut Tx,
+    actor: &Actor,
+    id: Id,
+    need: Need,
+) -> Result<(Seen, Message)> {
     let not_found = || Error::new(&MESSAGE_NOT_FOUND);
     let message = store::messages::find(tx, id).await?.ok_or_else(not_found)?;
-    let Some((chat, me)) = store::chats::find_for_member(tx, actor.org, message.chat, actor.user).await? else {
+    let Some((chat, me)) = store::chats::find_for_member(tx, actor.org, message.chat, actor.user).await?
+    else {
         return Err(not_found());
     };
     let seen = Seen { chat, me };

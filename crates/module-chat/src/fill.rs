@@ -78,10 +78,8 @@ pub async fn fill(core: &Core, org: Id, past: PastChat) -> Result<Id> {
     let members = past.members.clone();
     let names: HashMap<Id, String> = core.ports.people()?.names(org, &members).await?.into_iter().collect();
     let (this, head, known) = (state.clone(), past.clone(), names.clone());
-    let id = core
-        .db
-        .write(move |tx| Box::pin(async move { make(&this, tx, org, &head, &known).await }))
-        .await?;
+    let id =
+        core.db.write(move |tx| Box::pin(async move { make(&this, tx, org, &head, &known).await })).await?;
     let mut written: Vec<Id> = Vec::with_capacity(past.messages.len());
     for chunk in past.messages.chunks(CHUNK) {
         let (this, chunk, before, names) = (state.clone(), chunk.to_vec(), written.clone(), names.clone());
@@ -118,7 +116,13 @@ pub async fn fill(core: &Core, org: Id, past: PastChat) -> Result<Id> {
     Ok(id)
 }
 
-async fn make(state: &ChatState, tx: &mut Tx, org: Id, past: &PastChat, names: &HashMap<Id, String>) -> Result<Id> {
+async fn make(
+    state: &ChatState,
+    tx: &mut Tx,
+    org: Id,
+    past: &PastChat,
+    names: &HashMap<Id, String>,
+) -> Result<Id> {
     let kind = match past.kind {
         PastKind::Direct => ChatKind::Direct,
         PastKind::Group => ChatKind::Group,

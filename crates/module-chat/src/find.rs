@@ -150,16 +150,8 @@ async fn message_hits(state: &ChatState, actor: &Actor, text: String, limit: u32
     if text.trim().is_empty() {
         return Ok(Vec::new());
     }
-    let wanted = Found {
-        text,
-        chat: None,
-        sender: None,
-        from: None,
-        to: None,
-        facet: None,
-        cursor: None,
-        limit,
-    };
+    let wanted =
+        Found { text, chat: None, sender: None, from: None, to: None, facet: None, cursor: None, limit };
     let (hits, _) = find_messages(state, actor, wanted).await?;
     Ok(hits
         .into_iter()

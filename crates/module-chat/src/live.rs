@@ -65,7 +65,9 @@ pub(crate) async fn data_of(state: &ChatState, reader: &Actor, event: &Event) ->
             })
         })
         .await?;
-    let Some(message) = view::render(state, reader.org, rows).await?.pop() else { return Ok(event.body.clone()) };
+    let Some(message) = view::render(state, reader.org, rows).await?.pop() else {
+        return Ok(event.body.clone());
+    };
     Ok(if whole {
         serde_json::to_value(&message).map_err(kernel::Error::internal)?
     } else {

@@ -47,7 +47,11 @@ impl SubjectResolver for Members {
         Box::pin(async move {
             let chat = store::chats::find(tx, chat).await?;
             Ok(chat.map(|chat| {
-                if chat.title.is_empty() { locale.pick("单聊", "Direct chat").to_owned() } else { chat.title }
+                if chat.title.is_empty() {
+                    locale.pick("单聊", "Direct chat").to_owned()
+                } else {
+                    chat.title
+                }
             }))
         })
     }
@@ -60,10 +64,16 @@ impl SubjectResolver for Members {
 /// Chats as objects: a pasted link shows the name to its members.
 pub(crate) fn object_kind(state: ChatState) -> ObjectKind {
     let route = |id: Id| format!("/chat/{id}");
-    ObjectKind::new(contracts::chat::objects::CHAT, "message-circle", ("会话", "Chat"), route, move |actor, ids| {
-        let state = state.clone();
-        Box::pin(async move { cards(&state, actor, ids).await })
-    })
+    ObjectKind::new(
+        contracts::chat::objects::CHAT,
+        "message-circle",
+        ("会话", "Chat"),
+        route,
+        move |actor, ids| {
+            let state = state.clone();
+            Box::pin(async move { cards(&state, actor, ids).await })
+        },
+    )
 }
 
 async fn cards(state: &ChatState, actor: &Actor, ids: Vec<Id>) -> Result<Vec<ObjectCard>> {

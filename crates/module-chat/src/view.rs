@@ -289,7 +289,11 @@ fn quote(message: &Message, names: &HashMap<Id, String>) -> Quote {
 }
 
 /// Renders chats as this person sees them, each with its last message.
-pub(crate) async fn chats(state: &ChatState, actor: &Actor, found: Vec<(Chat, Member)>) -> Result<Vec<ChatView>> {
+pub(crate) async fn chats(
+    state: &ChatState,
+    actor: &Actor,
+    found: Vec<(Chat, Member)>,
+) -> Result<Vec<ChatView>> {
     let reader = actor.user;
     let (sides, rows) = state
         .db
@@ -311,8 +315,14 @@ pub(crate) async fn chats(state: &ChatState, actor: &Actor, found: Vec<(Chat, Me
     let mut last: HashMap<Id, MessageView> =
         render(state, actor.org, rows).await?.into_iter().map(|message| (message.chat, message)).collect();
     let peers: Vec<Id> = sides.iter().filter_map(|(chat, _)| chat.peer_of(actor.user)).collect();
-    let mut cards: HashMap<Id, UserCard> =
-        state.ports.people()?.cards(actor.org, &peers).await?.into_iter().map(|card| (card.id, card)).collect();
+    let mut cards: HashMap<Id, UserCard> = state
+        .ports
+        .people()?
+        .cards(actor.org, &peers)
+        .await?
+        .into_iter()
+        .map(|card| (card.id, card))
+        .collect();
     Ok(sides
         .into_iter()
         .map(|(chat, me)| {

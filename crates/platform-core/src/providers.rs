@@ -36,7 +36,8 @@ pub struct SearchHit {
     pub at: Option<Millis>,
 }
 
-type Search = Arc<dyn Fn(Arc<Actor>, String, u32) -> BoxFuture<'static, Result<Vec<SearchHit>>> + Send + Sync>;
+type Search =
+    Arc<dyn Fn(Arc<Actor>, String, u32) -> BoxFuture<'static, Result<Vec<SearchHit>>> + Send + Sync>;
 
 /// A module's part of the search over everything.
 #[derive(Clone)]

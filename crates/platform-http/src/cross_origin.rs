@@ -11,8 +11,13 @@ use crate::error::CROSS_ORIGIN;
 use crate::{Credential, Problem};
 
 /// Refuses unsafe requests (and WebSockets) that a browser sends with our cookie from another site.
-pub(crate) async fn refuse(State(public_origin): State<Option<String>>, request: Request, next: Next) -> Response {
-    let with_cookie = request.extensions().get::<Credential>().is_none_or(|credential| credential.from_cookie);
+pub(crate) async fn refuse(
+    State(public_origin): State<Option<String>>,
+    request: Request,
+    next: Next,
+) -> Response {
+    let with_cookie =
+        request.extensions().get::<Credential>().is_none_or(|credential| credential.from_cookie);
     let harmless = matches!(*request.method(), Method::GET | Method::HEAD | Method::OPTIONS)
         && !request.headers().contains_key(header::UPGRADE);
     if with_cookie && !harmless && !same_origin(request.headers(), public_origin.as_deref()) {
@@ -48,7 +53,10 @@ mod tests {
         assert!(same_origin(&headers(&[]), None));
         assert!(same_origin(&headers(&[("sec-fetch-site", "same-origin")]), None));
         assert!(!same_origin(&headers(&[("sec-fetch-site", "same-site")]), None));
-        assert!(!same_origin(&headers(&[("sec-fetch-site", "cross-site"), ("origin", "http://a")]), Some("http://a")));
+        assert!(!same_origin(
+            &headers(&[("sec-fetch-site", "cross-site"), ("origin", "http://a")]),
+            Some("http://a")
+        ));
         assert!(same_origin(&headers(&[("origin", "http://a:8080"), ("host", "a:8080")]), None));
         assert!(same_origin(&headers(&[("origin", "https://o"), ("host", "inner")]), Some("https://o")));
         assert!(!same_origin(&headers(&[("origin", "null"), ("host", "a")]), None));

@@ -101,4 +101,3 @@ fn panicked(panic: Box<dyn Any + Send + 'static>) -> Response {
         .unwrap_or("a panic without words");
     Problem(Error::internal(format!("a handler panicked: {text}"))).into_response()
 }
-

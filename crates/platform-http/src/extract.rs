@@ -30,11 +30,14 @@ impl<S: Send + Sync, T: DeserializeOwned> FromRequest<S> for Json<T> {
             return Err(Error::new(&NOT_JSON).into());
         }
         let bytes = Bytes::from_request(request, state).await.map_err(|rejection| match rejection {
-            BytesRejection::FailedToBufferBody(FailedToBufferBody::LengthLimitError(_)) => Error::new(&TOO_LARGE),
+            BytesRejection::FailedToBufferBody(FailedToBufferBody::LengthLimitError(_)) => {
+                Error::new(&TOO_LARGE)
+            }
             other => Error::new(&MALFORMED).with("reason", other.body_text()),
         })?;
         // serde_json refuses unpaired surrogates and control characters by itself; NUL passes and no store keeps it.
-        let value = serde_json::from_slice(&bytes).map_err(|error| Error::new(&MALFORMED).with("reason", &error))?;
+        let value =
+            serde_json::from_slice(&bytes).map_err(|error| Error::new(&MALFORMED).with("reason", &error))?;
         Ok(Self(value))
     }
 }

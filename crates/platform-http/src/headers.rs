@@ -23,7 +23,10 @@ pub(crate) async fn set(State(https): State<bool>, request: Request, next: Next)
     put(header::X_FRAME_OPTIONS, "DENY");
     put(HeaderName::from_static("cross-origin-opener-policy"), "same-origin");
     put(HeaderName::from_static("cross-origin-resource-policy"), "same-origin");
-    put(HeaderName::from_static("permissions-policy"), "camera=(self), microphone=(self), geolocation=(self)");
+    put(
+        HeaderName::from_static("permissions-policy"),
+        "camera=(self), microphone=(self), geolocation=(self)",
+    );
     put(header::CACHE_CONTROL, "no-store");
     if https {
         put(header::STRICT_TRANSPORT_SECURITY, "max-age=31536000");

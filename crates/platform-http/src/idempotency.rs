@@ -48,13 +48,21 @@ pub(crate) async fn replay(State(store): State<Store>, request: Request, next: N
     };
     match key.to_str() {
         Ok(text) if !text.is_empty() && text.len() <= MAX_KEY => {
-            once(&store, user, text.to_owned(), request, next).await.unwrap_or_else(IntoResponse::into_response)
+            once(&store, user, text.to_owned(), request, next)
+                .await
+                .unwrap_or_else(IntoResponse::into_response)
         }
         _ => Problem(Error::new(&KEY_INVALID)).into_response(),
     }
 }
 
-async fn once(store: &Store, user: Id, key: String, request: Request, next: Next) -> Result<Response, Problem> {
+async fn once(
+    store: &Store,
+    user: Id,
+    key: String,
+    request: Request,
+    next: Next,
+) -> Result<Response, Problem> {
     let (parts, body) = request.into_parts();
     let body = Limited::new(body, MAX_BODY).collect().await.map_err(|error| {
         if error.is::<http_body_util::LengthLimitError>() {

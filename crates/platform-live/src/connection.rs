@@ -59,7 +59,12 @@ pub async fn serve(hub: Hub, clock: Clock, actor: Arc<Actor>, socket: WebSocket)
     hub.leave(&connection);
 }
 
-async fn run(hub: &Hub, connection: &Arc<Connection>, mut queue: mpsc::Receiver<Utf8Bytes>, socket: WebSocket) {
+async fn run(
+    hub: &Hub,
+    connection: &Arc<Connection>,
+    mut queue: mpsc::Receiver<Utf8Bytes>,
+    socket: WebSocket,
+) {
     let (mut sink, mut stream) = socket.split();
     let mut allowance = Allowance { left: BURST, at: Instant::now() };
     let mut heard = Instant::now();

@@ -29,7 +29,8 @@ pub struct LiveFrame {
 #[must_use]
 pub fn event_frame(topic: &str, seq: i64, kind: &str, at: Millis, data: &str) -> Utf8Bytes {
     // Topics and kinds are ours and need no escaping.
-    format!(r#"{{"type":"event","topic":"{topic}","seq":{seq},"kind":"{kind}","at":{},"data":{data}}}"#, at.0).into()
+    format!(r#"{{"type":"event","topic":"{topic}","seq":{seq},"kind":"{kind}","at":{},"data":{data}}}"#, at.0)
+        .into()
 }
 
 /// A signal as a frame: something that is not kept, such as typing. `data` is JSON.

@@ -22,7 +22,8 @@ pub(crate) const QUEUE: usize = 256;
 const PER_USER: usize = 32;
 
 /// Handles a signal that a client sent, such as typing.
-pub type SignalHandler = Arc<dyn Fn(Arc<Actor>, Value) -> BoxFuture<'static, kernel::Result<()>> + Send + Sync>;
+pub type SignalHandler =
+    Arc<dyn Fn(Arc<Actor>, Value) -> BoxFuture<'static, kernel::Result<()>> + Send + Sync>;
 
 /// One client.
 pub(crate) struct Connection {
@@ -151,7 +152,9 @@ impl Hub {
     #[must_use]
     pub fn presence(&self, user: Id) -> Presence {
         match self.0.users.read().get(&user) {
-            Some(connections) if connections.iter().any(|c| !c.away.load(Ordering::Relaxed)) => Presence::Online,
+            Some(connections) if connections.iter().any(|c| !c.away.load(Ordering::Relaxed)) => {
+                Presence::Online
+            }
             Some(_) => Presence::Away,
             None => Presence::Offline,
         }

@@ -24,12 +24,8 @@ pub fn documents(modules: &[Module]) -> BTreeMap<&'static str, String> {
 /// Every failure that the office may answer with, by code.
 #[must_use]
 pub fn errors(modules: &[Module]) -> BTreeMap<&'static str, &'static ErrorCode> {
-    let platform = [
-        platform_http::error::ALL,
-        platform_access::ALL,
-        platform_blob::error::ALL,
-        platform_notify::ALL,
-    ];
+    let platform =
+        [platform_http::error::ALL, platform_access::ALL, platform_blob::error::ALL, platform_notify::ALL];
     let all = platform.into_iter().chain(modules.iter().map(|module| module.errors));
     all.flatten().map(|code| (code.id, *code)).collect()
 }

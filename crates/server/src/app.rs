@@ -109,10 +109,7 @@ async fn answer(health: &Health, ready: bool) -> Response {
 }
 
 /// Figures for Prometheus: with the token, or from this machine where none is set.
-async fn figures(
-    State(health): State<Health>,
-    request: Request,
-) -> Response {
+async fn figures(State(health): State<Health>, request: Request) -> Response {
     let peer = request.extensions().get::<ConnectInfo<SocketAddr>>();
     let headers = request.headers();
     let given = headers

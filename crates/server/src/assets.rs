@@ -55,7 +55,8 @@ pub(crate) async fn serve(request: Request) -> Response {
 
 /// The file compressed at build time, where the browser takes it.
 fn smallest(path: &str, plain: &'static [u8], headers: &HeaderMap) -> (&'static [u8], Option<&'static str>) {
-    let accepted = headers.get(header::ACCEPT_ENCODING).and_then(|value| value.to_str().ok()).unwrap_or_default();
+    let accepted =
+        headers.get(header::ACCEPT_ENCODING).and_then(|value| value.to_str().ok()).unwrap_or_default();
     for (name, ending) in [("br", "br"), ("gzip", "gz")] {
         if accepted.split(',').any(|part| part.trim().split(';').next() == Some(name))
             && let Some(file) = DIST.get_file(format!("{path}.{ending}"))

@@ -201,9 +201,11 @@ fn read(path: PathBuf) -> Result<ConfigFile, Failure> {
 }
 
 fn log_to_stderr(config: &Config, filter: Option<&str>) {
-    let filter = EnvFilter::try_new(filter.unwrap_or(&config.log.filter)).unwrap_or_else(|_| EnvFilter::new("info"));
+    let filter =
+        EnvFilter::try_new(filter.unwrap_or(&config.log.filter)).unwrap_or_else(|_| EnvFilter::new("info"));
     let colours = std::io::IsTerminal::is_terminal(&std::io::stderr());
-    let log = tracing_subscriber::fmt().with_env_filter(filter).with_writer(std::io::stderr).with_ansi(colours);
+    let log =
+        tracing_subscriber::fmt().with_env_filter(filter).with_writer(std::io::stderr).with_ansi(colours);
     let done = match config.log.format {
         LogFormat::Json => log.json().try_init(),
         LogFormat::Text => log.with_target(true).try_init(),

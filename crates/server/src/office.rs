@@ -47,7 +47,8 @@ pub fn database_file(config: &Config) -> PathBuf {
 #[must_use]
 pub fn public_url(config: &Config) -> String {
     let scheme = if config.tls.mode == platform_config::TlsMode::Off { "http" } else { "https" };
-    let url = config.server.public_url.clone().unwrap_or_else(|| format!("{scheme}://{}", config.server.listen));
+    let url =
+        config.server.public_url.clone().unwrap_or_else(|| format!("{scheme}://{}", config.server.listen));
     url.trim_end_matches('/').to_owned()
 }
 
@@ -94,12 +95,8 @@ pub async fn compose(config: &Config) -> Result<Composed> {
     back_up_before(config, &db, &pending(&db, &sets).await?, &sets, &clock)?;
     let migrated = migrate(&db, &sets, &clock).await?;
 
-    let keys: Vec<MasterKey> = config
-        .blobs
-        .master_keys
-        .iter()
-        .map(|key| MasterKey::parse(key.reveal()))
-        .collect::<Result<_>>()?;
+    let keys: Vec<MasterKey> =
+        config.blobs.master_keys.iter().map(|key| MasterKey::parse(key.reveal())).collect::<Result<_>>()?;
     let (events, committed) = Events::new(clock.clone(), ids.clone());
     let jobs = Jobs::new(clock.clone(), ids.clone());
     let live = Hub::new();
@@ -168,7 +165,13 @@ fn modules(core: &Core, config: &Config) -> Result<Vec<Module>> {
 
 /// Copies a SQLite office before its tables change. A PostgreSQL office is backed up with `courtyard backup`; the log
 /// says so.
-fn back_up_before(config: &Config, db: &Db, pending: &[Pending], all: &[Migrations], clock: &Clock) -> Result<()> {
+fn back_up_before(
+    config: &Config,
+    db: &Db,
+    pending: &[Pending],
+    all: &[Migrations],
+    clock: &Clock,
+) -> Result<()> {
     let files: usize = all.iter().map(|set| set.files.len()).sum();
     // Nothing to do, or nothing there yet.
     if pending.is_empty() || pending.len() == files {
@@ -241,7 +244,8 @@ fn origin(url: &str) -> String {
 /// Notifications reach the open clients of whom they are for.
 fn tell(live: Hub) -> platform_notify::OnAdded {
     Arc::new(move |user, notification| {
-        let data = serde_json::json!({ "id": notification.id, "kind": notification.kind, "url": notification.url });
+        let data =
+            serde_json::json!({ "id": notification.id, "kind": notification.kind, "url": notification.url });
         live.deliver(&LiveFrame {
             audience: Audience::User(user),
             text: signal_frame("notify.added", &data.to_string()),

@@ -4,7 +4,8 @@ use platform_core::Module;
 use platform_http::ProblemBody;
 use utoipa::openapi::security::{ApiKey, ApiKeyValue, HttpAuthScheme, HttpBuilder, SecurityScheme};
 use utoipa::openapi::{
-    ComponentsBuilder, Content, Info, OpenApi, OpenApiBuilder, Ref, RefOr, ResponseBuilder, SecurityRequirement, Server,
+    ComponentsBuilder, Content, Info, OpenApi, OpenApiBuilder, Ref, RefOr, ResponseBuilder,
+    SecurityRequirement, Server,
 };
 use utoipa::{PartialSchema, ToSchema};
 

@@ -44,7 +44,8 @@ pub async fn serve(config: &Config, ready: impl FnOnce(SocketAddr, &Core)) -> Re
         }
     }
     core.search.verify().await?;
-    rebuild_search(&core, &modules.iter().flat_map(|module| module.consumers.clone()).collect::<Vec<_>>()).await?;
+    rebuild_search(&core, &modules.iter().flat_map(|module| module.consumers.clone()).collect::<Vec<_>>())
+        .await?;
 
     let stop = CancellationToken::new();
     let tasks = TaskTracker::new();
@@ -198,7 +199,9 @@ async fn listen(
                 while let Some(step) = state.next().await {
                     match step {
                         Ok(step) => tracing::info!(?step, "certificate"),
-                        Err(error) => tracing::error!(%error, "the certificate could not be renewed; will try again"),
+                        Err(error) => {
+                            tracing::error!(%error, "the certificate could not be renewed; will try again")
+                        }
                     }
                 }
             });

@@ -20,9 +20,6 @@ export type Department = Schemas["Department"];
 export type RoleGrant = Schemas["RoleGrant"];
 export type Attribute = Schemas["Attribute"];
 export type Policy = Schemas["Policy"];
-export type Import = Schemas["Import"];
-export type ImportKind = Schemas["ImportKind"];
-export type ImportRow = Schemas["ImportRow"];
 export type Invitation = Schemas["Invitation"];
 /** A stored file; named apart from the browser's own `File`. */
 export type StoredFile = Schemas["File"];

@@ -60,20 +60,20 @@ function everywhere(query) {
   const people = hits(q).map((user) => ({
     id: user.id,
     kind: "person",
-    title: user.name,
+    title: { text: user.name, ranges: [] },
     snippet: { text: `${user.title} · ${user.departments[0].path.join(" / ")}`, ranges: [] },
     url: `/people/user/${user.id}`,
   }));
   const groups = chats
     .filter((chat) => chat.title.includes(q))
-    .map((chat) => ({ id: chat.id, kind: "chat", title: chat.title, url: `/chat/${chat.id}` }));
+    .map((chat) => ({ id: chat.id, kind: "chat", title: { text: chat.title, ranges: [] }, url: `/chat/${chat.id}` }));
   const messages = chats
     .filter((chat) => chat.last_message.text.includes(q))
     .map((chat) => {
       const { text, id, created_at } = chat.last_message;
       const at = text.indexOf(q);
       const snippet = { text, ranges: [[at, at + q.length]] };
-      return { id, kind: "message", title: chat.title, snippet, url: `/chat/${chat.id}?seq=40`, at: created_at, author: "刘竞文" };
+      return { id, kind: "message", title: { text: "刘竞文", ranges: [] }, snippet, url: `/chat/${chat.id}?seq=40`, at: created_at };
     });
   const found = [["person", people], ["chat", groups], ["message", messages]];
   return {

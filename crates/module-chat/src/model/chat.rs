@@ -76,7 +76,12 @@ pub(crate) struct ChatSettings {
 
 impl Default for ChatSettings {
     fn default() -> Self {
-        Self { history_for_new: true, who_can_post: Who::All, who_can_add: Who::All, who_can_mention_all: Who::All }
+        Self {
+            history_for_new: true,
+            who_can_post: Who::All,
+            who_can_add: Who::All,
+            who_can_mention_all: Who::All,
+        }
     }
 }
 
@@ -106,7 +111,8 @@ impl Chat {
         if self.kind != ChatKind::Direct {
             return None;
         }
-        let mut ids = self.unique_key.as_deref()?.split(':').skip(1).filter_map(|part| part.parse::<Id>().ok());
+        let mut ids =
+            self.unique_key.as_deref()?.split(':').skip(1).filter_map(|part| part.parse::<Id>().ok());
         let (a, b) = (ids.next()?, ids.next()?);
         Some(if a == user { b } else { a })
     }

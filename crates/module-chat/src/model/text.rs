@@ -30,7 +30,8 @@ pub(crate) fn links(text: &str) -> Vec<&str> {
     let is_end = |c: char| c.is_whitespace() || matches!(c, '<' | '>' | '"' | '`') || !c.is_ascii();
     let mut links = Vec::new();
     let mut rest = text;
-    while let Some(start) = ["http://", "https://", "/o/"].iter().filter_map(|scheme| rest.find(scheme)).min() {
+    while let Some(start) = ["http://", "https://", "/o/"].iter().filter_map(|scheme| rest.find(scheme)).min()
+    {
         let link = &rest[start..];
         let end = link.find(is_end).unwrap_or(link.len());
         let (link, after) = link.split_at(end);

@@ -17,10 +17,14 @@ const CHATS: u32 = 2_000;
 
 /// Consumes events of the directory.
 pub(crate) fn consumer(state: ChatState) -> Consumer {
-    Consumer::new("chat.directory_changed", &["people.user.", "people.department.", "people.directory."], move |batch| {
-        let state = state.clone();
-        Box::pin(async move { handle(&state, &batch).await })
-    })
+    Consumer::new(
+        "chat.directory_changed",
+        &["people.user.", "people.department.", "people.directory."],
+        move |batch| {
+            let state = state.clone();
+            Box::pin(async move { handle(&state, &batch).await })
+        },
+    )
 }
 
 async fn handle(state: &ChatState, batch: &[Event]) -> Result<()> {

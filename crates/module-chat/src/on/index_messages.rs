@@ -17,12 +17,16 @@ pub(crate) const KIND: &str = "message";
 
 /// Consumes events of messages.
 pub(crate) fn consumer(state: ChatState) -> Consumer {
-    Consumer::new("chat.index_messages", &["chat.message.posted", "chat.message.edited", "chat.message.recalled"], {
-        move |batch| {
-            let state = state.clone();
-            Box::pin(async move { handle(&state, &batch).await })
-        }
-    })
+    Consumer::new(
+        "chat.index_messages",
+        &["chat.message.posted", "chat.message.edited", "chat.message.recalled"],
+        {
+            move |batch| {
+                let state = state.clone();
+                Box::pin(async move { handle(&state, &batch).await })
+            }
+        },
+    )
 }
 
 async fn handle(state: &ChatState, batch: &[Event]) -> Result<()> {
@@ -47,8 +51,13 @@ async fn index(state: &ChatState, org: Id, ids: &BTreeSet<Id>) -> Result<()> {
                 for id in wanted {
                     messages.extend(store::messages::find(tx, id).await?);
                 }
-                let files: Vec<Id> = messages.iter().flat_map(|m: &Message| m.files.iter().copied()).collect();
-                let files = if files.is_empty() { Vec::new() } else { platform_blob::Blobs::files_in(tx, &files).await? };
+                let files: Vec<Id> =
+                    messages.iter().flat_map(|m: &Message| m.files.iter().copied()).collect();
+                let files = if files.is_empty() {
+                    Vec::new()
+                } else {
+                    platform_blob::Blobs::files_in(tx, &files).await?
+                };
                 Ok((messages, files))
             })
         })

@@ -30,10 +30,7 @@ pub(crate) async fn add_members(
 ) -> Result<usize> {
     let people = state.ports.people()?;
     for department in departments {
-        people
-            .department(actor.org, *department)
-            .await?
-            .ok_or_else(|| Error::new(&DEPARTMENT_NOT_FOUND))?;
+        people.department(actor.org, *department).await?.ok_or_else(|| Error::new(&DEPARTMENT_NOT_FOUND))?;
         users.extend(people.department_people(actor.org, *department).await?);
     }
     users.sort_unstable();
@@ -59,7 +56,9 @@ pub(crate) async fn add_members(
                 let now = this.clock.now();
                 let mut added = Vec::new();
                 for user in users {
-                    if store::members::insert(tx, &newcomer(&seen.chat, user, MemberRole::Member, now)).await? {
+                    if store::members::insert(tx, &newcomer(&seen.chat, user, MemberRole::Member, now))
+                        .await?
+                    {
                         added.push(user);
                     }
                 }

@@ -179,7 +179,8 @@ pub(crate) async fn insert(
         store::members::insert(tx, &newcomer(chat, *user, *role, chat.created_at)).await?;
     }
     let id = chat.id;
-    emit::event(state, tx, chat.org, id, events::CHAT_CREATED, by, json!({ "chat": id, "kind": chat.kind })).await
+    emit::event(state, tx, chat.org, id, events::CHAT_CREATED, by, json!({ "chat": id, "kind": chat.kind }))
+        .await
 }
 
 /// A title as it will be stored.

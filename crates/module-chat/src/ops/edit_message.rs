@@ -18,14 +18,20 @@ use crate::store::attachments::AttachmentKind;
 use crate::view::{self, MessageView};
 
 /// Changes the words of a message; the earlier words are kept for its readers to see.
-pub(crate) async fn edit_message(state: &ChatState, actor: &Actor, id: Id, text: &str) -> Result<MessageView> {
+pub(crate) async fn edit_message(
+    state: &ChatState,
+    actor: &Actor,
+    id: Id,
+    text: &str,
+) -> Result<MessageView> {
     let body = clean(text)?;
     let mentions = text::mentions(&body);
     if mentions.users.len() > MENTIONS {
         return Err(Error::new(&TOO_MANY_MENTIONS).with("max", MENTIONS));
     }
     let named: Vec<Id> = mentions.users.iter().copied().collect();
-    let names: HashMap<Id, String> = state.ports.people()?.names(actor.org, &named).await?.into_iter().collect();
+    let names: HashMap<Id, String> =
+        state.ports.people()?.names(actor.org, &named).await?.into_iter().collect();
     let (this, who) = (state.clone(), actor.clone());
     let rows = state
         .db
@@ -67,7 +73,8 @@ pub(crate) async fn edit_message(state: &ChatState, actor: &Actor, id: Id, text:
                 let links = text::links(&body);
                 if !links.is_empty() {
                     let (chat, seq) = (message.chat, message.seq);
-                    store::attachments::insert(tx, chat, seq, FILES as i64, AttachmentKind::Link, None, id).await?;
+                    store::attachments::insert(tx, chat, seq, FILES as i64, AttachmentKind::Link, None, id)
+                        .await?;
                 }
                 message.objects.clear();
                 for object in links.iter().filter_map(|link| this.access.resolve_link(link)) {

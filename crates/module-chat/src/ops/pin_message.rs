@@ -26,7 +26,8 @@ pub(crate) async fn pin_message(state: &ChatState, actor: &Actor, id: Id, pinned
                 if message.recalled_at.is_some() {
                     return Err(Error::new(&RECALLED));
                 }
-                if pinned && !message.pinned && store::messages::count_pinned(tx, message.chat).await? >= PINS {
+                if pinned && !message.pinned && store::messages::count_pinned(tx, message.chat).await? >= PINS
+                {
                     return Err(Error::new(&TOO_MANY_PINS).with("max", PINS));
                 }
                 if !store::messages::set_pinned(tx, id, pinned).await? {

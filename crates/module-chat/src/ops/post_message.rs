@@ -10,8 +10,8 @@ use platform_db::{Tx, UniqueExt};
 
 use crate::access::{Need, Seen, access_chat};
 use crate::error::{
-    CLIENT_ID_INVALID, EMPTY_MESSAGE, FILE_NOT_FOUND, MENTION_ALL_RESTRICTED, MESSAGE_TOO_LONG, REPLY_NOT_FOUND,
-    TOO_MANY_FILES, TOO_MANY_MENTIONS,
+    CLIENT_ID_INVALID, EMPTY_MESSAGE, FILE_NOT_FOUND, MENTION_ALL_RESTRICTED, MESSAGE_TOO_LONG,
+    REPLY_NOT_FOUND, TOO_MANY_FILES, TOO_MANY_MENTIONS,
 };
 use crate::model::chat::{ChatKind, Who};
 use crate::model::limits::{CARDS, CLIENT_ID_CHARS, FILES, MENTIONS, MESSAGE_CHARS};
@@ -35,11 +35,20 @@ pub(crate) struct NewMessage {
 }
 
 /// Another request with the same `client_id` won the race; answered by reading its message. Never seen by people.
-static SENT_ALREADY: ErrorCode =
-    ErrorCode { id: "chat.sent_already", kind: Kind::Conflict, zh: "这条消息已发送。", en: "This message was sent already." };
+static SENT_ALREADY: ErrorCode = ErrorCode {
+    id: "chat.sent_already",
+    kind: Kind::Conflict,
+    zh: "这条消息已发送。",
+    en: "This message was sent already.",
+};
 
 /// Posts a message; the message as the sender sees it. Done twice with one `client_id` it is posted once.
-pub(crate) async fn post_message(state: &ChatState, actor: &Actor, chat: Id, new: NewMessage) -> Result<MessageView> {
+pub(crate) async fn post_message(
+    state: &ChatState,
+    actor: &Actor,
+    chat: Id,
+    new: NewMessage,
+) -> Result<MessageView> {
     let body = clean(&new.text)?;
     let mentions = text::mentions(&body);
     if mentions.users.len() > MENTIONS {
@@ -155,8 +164,9 @@ async fn write(
     }
     let has_link = !links.is_empty();
     // The row of the chat is locked first: order of places is order of commits.
-    let (seq, event_seq) =
-        store::chats::next_message(tx, chat, now).await?.ok_or_else(|| Error::new(&crate::error::CHAT_NOT_FOUND))?;
+    let (seq, event_seq) = store::chats::next_message(tx, chat, now)
+        .await?
+        .ok_or_else(|| Error::new(&crate::error::CHAT_NOT_FOUND))?;
     let message = Message {
         id: state.ids.next(),
         chat,
@@ -190,7 +200,8 @@ async fn write(
         share_file(state, tx, actor, chat, file.id).await?;
     }
     if has_link {
-        store::attachments::insert(tx, chat, seq, FILES as i64, AttachmentKind::Link, None, message.id).await?;
+        store::attachments::insert(tx, chat, seq, FILES as i64, AttachmentKind::Link, None, message.id)
+            .await?;
     }
     // What one writes one has read; and what was sent is no draft any more.
     store::members::read(tx, chat, actor.user, seq, now).await?;

@@ -39,7 +39,8 @@ pub(crate) async fn react(state: &ChatState, actor: &Actor, id: Id, emoji: &str,
                     "chat": message.chat, "message": id, "seq": message.seq,
                     "emoji": emoji, "user": who.user, "on": on,
                 });
-                emit::event(&this, tx, who.org, message.chat, events::MESSAGE_REACTED, Some(who.user), body).await
+                emit::event(&this, tx, who.org, message.chat, events::MESSAGE_REACTED, Some(who.user), body)
+                    .await
             })
         })
         .await

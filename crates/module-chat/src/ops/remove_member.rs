@@ -50,7 +50,13 @@ pub(crate) async fn remove_member(state: &ChatState, actor: &Actor, id: Id, user
 }
 
 /// Takes somebody out of a chat, with a new owner where the old one goes, and tells of it.
-pub(crate) async fn take_out(state: &ChatState, tx: &mut Tx, chat: &Chat, user: Id, by: Option<Id>) -> Result<()> {
+pub(crate) async fn take_out(
+    state: &ChatState,
+    tx: &mut Tx,
+    chat: &Chat,
+    user: Id,
+    by: Option<Id>,
+) -> Result<()> {
     let id = chat.id;
     if chat.owner == Some(user) {
         let heir = store::members::heir(tx, id, user).await?;

@@ -19,7 +19,12 @@ pub(crate) struct Choice {
 }
 
 /// Writes the choice; the member's side after it.
-pub(crate) async fn settle_chat(state: &ChatState, actor: &Actor, chat: Id, choice: Choice) -> Result<MyMembership> {
+pub(crate) async fn settle_chat(
+    state: &ChatState,
+    actor: &Actor,
+    chat: Id,
+    choice: Choice,
+) -> Result<MyMembership> {
     let who = actor.clone();
     let me = state
         .db

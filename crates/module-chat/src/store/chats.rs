@@ -46,13 +46,19 @@ fn chat_and_member(row: &Row) -> DbResult<(Chat, Member)> {
 
 /// A chat that lives.
 pub(crate) async fn find(tx: &mut Tx, id: Id) -> DbResult<Option<Chat>> {
-    static SQL: LazyLock<String> =
-        LazyLock::new(|| format!("SELECT {COLUMNS} FROM chat_chats c WHERE c.id = $1 AND c.dissolved_at IS NULL"));
+    static SQL: LazyLock<String> = LazyLock::new(|| {
+        format!("SELECT {COLUMNS} FROM chat_chats c WHERE c.id = $1 AND c.dissolved_at IS NULL")
+    });
     tx.opt(&SQL, args![id]).await?.map(|row| chat(&row)).transpose()
 }
 
 /// A chat that lives, with the row of one of its members.
-pub(crate) async fn find_for_member(tx: &mut Tx, org: Id, id: Id, user: Id) -> DbResult<Option<(Chat, Member)>> {
+pub(crate) async fn find_for_member(
+    tx: &mut Tx,
+    org: Id,
+    id: Id,
+    user: Id,
+) -> DbResult<Option<(Chat, Member)>> {
     static SQL: LazyLock<String> = LazyLock::new(|| {
         format!(
             "SELECT {COLUMNS}, {} FROM chat_chats c JOIN chat_members m ON m.chat_id = c.id
@@ -66,7 +72,9 @@ pub(crate) async fn find_for_member(tx: &mut Tx, org: Id, id: Id, user: Id) -> D
 /// The only chat with this key, if it lives.
 pub(crate) async fn find_by_key(tx: &mut Tx, org: Id, key: &str) -> DbResult<Option<Chat>> {
     static SQL: LazyLock<String> = LazyLock::new(|| {
-        format!("SELECT {COLUMNS} FROM chat_chats c WHERE c.org_id = $1 AND c.unique_key = $2 AND c.dissolved_at IS NULL")
+        format!(
+            "SELECT {COLUMNS} FROM chat_chats c WHERE c.org_id = $1 AND c.unique_key = $2 AND c.dissolved_at IS NULL"
+        )
     });
     tx.opt(&SQL, args![org, key]).await?.map(|row| chat(&row)).transpose()
 }
@@ -235,7 +243,8 @@ pub(crate) async fn update(tx: &mut Tx, chat: &Chat) -> DbResult<()> {
 /// Ends a chat; its rows stay, so that the law can still be answered.
 pub(crate) async fn dissolve(tx: &mut Tx, id: Id, now: Millis) -> DbResult<()> {
     // The key is freed: another chat of that kind may be made.
-    tx.exec("UPDATE chat_chats SET dissolved_at = $2, unique_key = NULL WHERE id = $1", args![id, now]).await?;
+    tx.exec("UPDATE chat_chats SET dissolved_at = $2, unique_key = NULL WHERE id = $1", args![id, now])
+        .await?;
     Ok(())
 }
 
@@ -266,9 +275,12 @@ pub(crate) async fn count_members(tx: &mut Tx, id: Id, change: i64) -> DbResult<
 
 /// Organisations that have chats; at most a thousand on one installation.
 pub(crate) async fn orgs(tx: &mut Tx) -> DbResult<Vec<Id>> {
-    tx.all("SELECT DISTINCT org_id FROM chat_chats WHERE kind = 'everyone' ORDER BY org_id LIMIT 1000", args![])
-        .await?
-        .iter()
-        .map(|row| row.get(0))
-        .collect()
+    tx.all(
+        "SELECT DISTINCT org_id FROM chat_chats WHERE kind = 'everyone' ORDER BY org_id LIMIT 1000",
+        args![],
+    )
+    .await?
+    .iter()
+    .map(|row| row.get(0))
+    .collect()
 }

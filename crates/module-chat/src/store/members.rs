@@ -7,7 +7,8 @@ use platform_db::{DbResult, Row, Tx, args};
 
 use crate::model::member::{Draft, Member, MemberRole, NotifyLevel};
 
-pub(crate) const COLUMNS: &str = "m.chat_id, m.user_id, m.role, m.joined_at, m.history_from, m.read_seq, m.notify_level,
+pub(crate) const COLUMNS: &str =
+    "m.chat_id, m.user_id, m.role, m.joined_at, m.history_from, m.read_seq, m.notify_level,
   m.pinned, m.draft_text, m.draft_reply, m.draft_at";
 
 /// Reads a member from the columns that begin at `at`.
@@ -30,8 +31,9 @@ pub(crate) fn member(row: &Row, at: usize) -> DbResult<Member> {
 
 /// One member.
 pub(crate) async fn find(tx: &mut Tx, chat: Id, user: Id) -> DbResult<Option<Member>> {
-    static SQL: LazyLock<String> =
-        LazyLock::new(|| format!("SELECT {COLUMNS} FROM chat_members m WHERE m.chat_id = $1 AND m.user_id = $2"));
+    static SQL: LazyLock<String> = LazyLock::new(|| {
+        format!("SELECT {COLUMNS} FROM chat_members m WHERE m.chat_id = $1 AND m.user_id = $2")
+    });
     tx.opt(&SQL, args![chat, user]).await?.map(|row| member(&row, 0)).transpose()
 }
 
@@ -50,11 +52,14 @@ pub(crate) async fn contains(tx: &mut Tx, chat: Id, user: Id) -> DbResult<bool> 
 /// Everybody's ids, in order; the limit is that of the largest organisation.
 pub(crate) async fn ids(tx: &mut Tx, chat: Id) -> DbResult<Vec<Id>> {
     const EVERYBODY: i64 = 400_000;
-    tx.all("SELECT user_id FROM chat_members WHERE chat_id = $1 ORDER BY user_id LIMIT $2", args![chat, EVERYBODY])
-        .await?
-        .iter()
-        .map(|row| row.get(0))
-        .collect()
+    tx.all(
+        "SELECT user_id FROM chat_members WHERE chat_id = $1 ORDER BY user_id LIMIT $2",
+        args![chat, EVERYBODY],
+    )
+    .await?
+    .iter()
+    .map(|row| row.get(0))
+    .collect()
 }
 
 /// A page of members in the order of joining: owner, admins, then members.

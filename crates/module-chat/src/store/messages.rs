@@ -9,11 +9,13 @@ use serde::de::DeserializeOwned;
 
 use crate::model::message::{Message, MessageKind};
 
-const COLUMNS: &str = "id, chat_id, seq, sender_id, kind, body, mentions, mentions_all, files, objects, system, reply_to,
+const COLUMNS: &str =
+    "id, chat_id, seq, sender_id, kind, body, mentions, mentions_all, files, objects, system, reply_to,
   client_id, created_at, edited_at, recalled_at, recalled_by, pinned, reactions";
 
 fn json<T: DeserializeOwned>(text: Option<String>) -> DbResult<Option<T>> {
-    text.map(|text| serde_json::from_str(&text).map_err(|error| DbError::Shape(error.to_string()))).transpose()
+    text.map(|text| serde_json::from_str(&text).map_err(|error| DbError::Shape(error.to_string())))
+        .transpose()
 }
 
 fn text<T: Serialize>(value: &T) -> DbResult<String> {
@@ -50,7 +52,8 @@ fn message(row: &Row) -> DbResult<Message> {
 
 /// One message.
 pub(crate) async fn find(tx: &mut Tx, id: Id) -> DbResult<Option<Message>> {
-    static SQL: LazyLock<String> = LazyLock::new(|| format!("SELECT {COLUMNS} FROM chat_messages WHERE id = $1"));
+    static SQL: LazyLock<String> =
+        LazyLock::new(|| format!("SELECT {COLUMNS} FROM chat_messages WHERE id = $1"));
     tx.opt(&SQL, args![id]).await?.map(|row| message(&row)).transpose()
 }
 
@@ -64,13 +67,21 @@ pub(crate) async fn at(tx: &mut Tx, chat: Id, seq: i64) -> DbResult<Option<Messa
 /// The message that this sender already sent under this `client_id`.
 pub(crate) async fn sent_as(tx: &mut Tx, chat: Id, sender: Id, client_id: &str) -> DbResult<Option<Message>> {
     static SQL: LazyLock<String> = LazyLock::new(|| {
-        format!("SELECT {COLUMNS} FROM chat_messages WHERE chat_id = $1 AND sender_id = $2 AND client_id = $3")
+        format!(
+            "SELECT {COLUMNS} FROM chat_messages WHERE chat_id = $1 AND sender_id = $2 AND client_id = $3"
+        )
     });
     tx.opt(&SQL, args![chat, sender, client_id]).await?.map(|row| message(&row)).transpose()
 }
 
 /// Messages before `before` and not before `from`, the latest first.
-pub(crate) async fn before(tx: &mut Tx, chat: Id, from: i64, before: i64, limit: u32) -> DbResult<Vec<Message>> {
+pub(crate) async fn before(
+    tx: &mut Tx,
+    chat: Id,
+    from: i64,
+    before: i64,
+    limit: u32,
+) -> DbResult<Vec<Message>> {
     static SQL: LazyLock<String> = LazyLock::new(|| {
         format!(
             "SELECT {COLUMNS} FROM chat_messages WHERE chat_id = $1 AND seq >= $2 AND seq < $3
@@ -89,7 +100,13 @@ pub(crate) async fn after(tx: &mut Tx, chat: Id, after: i64, limit: u32) -> DbRe
 }
 
 /// Pinned messages, the latest first.
-pub(crate) async fn pinned(tx: &mut Tx, chat: Id, from: i64, before: i64, limit: u32) -> DbResult<Vec<Message>> {
+pub(crate) async fn pinned(
+    tx: &mut Tx,
+    chat: Id,
+    from: i64,
+    before: i64,
+    limit: u32,
+) -> DbResult<Vec<Message>> {
     static SQL: LazyLock<String> = LazyLock::new(|| {
         format!(
             "SELECT {COLUMNS} FROM chat_messages WHERE chat_id = $1 AND pinned AND seq >= $2 AND seq < $3
@@ -188,11 +205,14 @@ pub(crate) async fn keep_version(tx: &mut Tx, id: Id, body: &str, at: Millis) ->
 
 /// Earlier texts, oldest first, each with the moment it was written.
 pub(crate) async fn versions(tx: &mut Tx, id: Id, limit: i64) -> DbResult<Vec<(String, Millis)>> {
-    tx.all("SELECT body, at FROM chat_edits WHERE message_id = $1 ORDER BY version LIMIT $2", args![id, limit])
-        .await?
-        .iter()
-        .map(|row| Ok((row.get(0)?, row.get(1)?)))
-        .collect()
+    tx.all(
+        "SELECT body, at FROM chat_edits WHERE message_id = $1 ORDER BY version LIMIT $2",
+        args![id, limit],
+    )
+    .await?
+    .iter()
+    .map(|row| Ok((row.get(0)?, row.get(1)?)))
+    .collect()
 }
 
 /// Whether a chat still shows a file in another message than this one.

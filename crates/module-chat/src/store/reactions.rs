@@ -47,7 +47,9 @@ pub(crate) async fn remove(tx: &mut Tx, message: Id, emoji: &str, user: Id) -> D
 
 /// How many different reactions a message has.
 pub(crate) async fn count_kinds(tx: &mut Tx, message: Id) -> DbResult<i64> {
-    tx.one("SELECT COUNT(DISTINCT emoji) FROM chat_reactions WHERE message_id = $1", args![message]).await?.get(0)
+    tx.one("SELECT COUNT(DISTINCT emoji) FROM chat_reactions WHERE message_id = $1", args![message])
+        .await?
+        .get(0)
 }
 
 /// The reactions under a message, the earliest first, as `reader` sees them.

@@ -54,7 +54,8 @@ pub(crate) async fn demo(config: Config, demo: Demo) -> Outcome {
     let core = composed.core.clone();
     let office = Office::generate(demo.seed, demo.people, core.clock.now().0);
     let password = demo.password.unwrap_or_else(|| PASSWORD.to_owned());
-    let filled = admin.fill(&office.org_name, &departments(&office), &people(&office), password.clone()).await?;
+    let filled =
+        admin.fill(&office.org_name, &departments(&office), &people(&office), password.clone()).await?;
     // The directory is read into memory as at a start: chats ask it for names.
     for module in &mut composed.modules {
         if let Some(start) = module.start.take() {

@@ -55,7 +55,9 @@ impl Report {
 fn folder(report: &mut Report, config: &Config) {
     let dir = &config.data.dir;
     let probe = dir.join(".doctor");
-    let done = fs::create_dir_all(dir).and_then(|()| fs::write(&probe, b"probe")).and_then(|()| fs::remove_file(&probe));
+    let done = fs::create_dir_all(dir)
+        .and_then(|()| fs::write(&probe, b"probe"))
+        .and_then(|()| fs::remove_file(&probe));
     match done {
         Ok(()) => report.ok(&format!("data folder {} can be written", dir.display())),
         Err(error) => report.bad(
@@ -82,13 +84,18 @@ fn tls(report: &mut Report, config: &Config) {
     match config.tls.mode {
         TlsMode::Off => {
             if !config.server.listen.ip().is_loopback() {
-                report.note("tls.mode is off: put a proxy that does HTTPS in front, or passwords travel in the clear");
+                report.note(
+                    "tls.mode is off: put a proxy that does HTTPS in front, or passwords travel in the clear",
+                );
             }
         }
         TlsMode::Files => {
             for (name, path) in [("tls.cert", &config.tls.cert), ("tls.key", &config.tls.key)] {
                 match path {
-                    None => report.bad(&format!("{name} is not set"), "tls.mode = \"files\" needs tls.cert and tls.key."),
+                    None => report.bad(
+                        &format!("{name} is not set"),
+                        "tls.mode = \"files\" needs tls.cert and tls.key.",
+                    ),
                     Some(path) => match fs::read(path) {
                         Ok(_) => report.ok(&format!("{name} {} can be read", path.display())),
                         Err(error) => report.bad(
@@ -101,7 +108,10 @@ fn tls(report: &mut Report, config: &Config) {
         }
         TlsMode::Acme => {
             if config.tls.domains.is_empty() {
-                report.bad("tls.domains is empty", "tls.mode = \"acme\" needs the names that lead to this machine.");
+                report.bad(
+                    "tls.domains is empty",
+                    "tls.mode = \"acme\" needs the names that lead to this machine.",
+                );
             } else {
                 report.note("certificates come by ACME: port 443 of these names must lead to this machine");
             }
@@ -126,7 +136,10 @@ async fn database(report: &mut Report, config: &Config) -> bool {
         Ok(list) if list.is_empty() => report.ok("the tables are up to date"),
         Ok(list) => report.note(&format!("{} migration(s) are applied at the next start", list.len())),
         Err(error) => {
-            report.bad(&Failure::from(error).to_string(), "Start it with the version that wrote it, or a later one.");
+            report.bad(
+                &Failure::from(error).to_string(),
+                "Start it with the version that wrote it, or a later one.",
+            );
             return false;
         }
     }
@@ -137,7 +150,10 @@ async fn office(report: &mut Report, config: &Config) {
     let composed = match compose(config).await {
         Ok(composed) => composed,
         Err(error) => {
-            report.bad(&Failure::from(error).to_string(), "Mend what is named above, then run courtyard doctor again.");
+            report.bad(
+                &Failure::from(error).to_string(),
+                "Mend what is named above, then run courtyard doctor again.",
+            );
             return;
         }
     };
@@ -153,11 +169,15 @@ async fn office(report: &mut Report, config: &Config) {
         ),
     }
     match composed.core.blobs.missing_keys().await {
-        Ok(missing) if missing.is_empty() => report.ok("every file can be decrypted with the configured keys"),
+        Ok(missing) if missing.is_empty() => {
+            report.ok("every file can be decrypted with the configured keys")
+        }
         Ok(missing) => {
             for (key, count) in missing {
                 report.bad(
-                    &format!("{count} file(s) are encrypted under the master key {key}, which is not configured"),
+                    &format!(
+                        "{count} file(s) are encrypted under the master key {key}, which is not configured"
+                    ),
                     "Put the old key back into blobs.master_keys, after the present one.",
                 );
             }

@@ -43,7 +43,8 @@ pub(crate) fn evidence(evidence: &Evidence) -> Outcome {
         .iter()
         .map(|text| text.parse().map_err(|error| Failure(format!("--key {text}: {error}"))))
         .collect::<Result<_, _>>()?;
-    let bytes = fs::read(&verify.file).map_err(|error| Failure(format!("{}: {error}", verify.file.display())))?;
+    let bytes =
+        fs::read(&verify.file).map_err(|error| Failure(format!("{}: {error}", verify.file.display())))?;
     let report = verify_bundle(&bytes, &keys).map_err(|error| {
         Failure(format!("the evidence in {} does NOT hold: {error}", verify.file.display()))
     })?;

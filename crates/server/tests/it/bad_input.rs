@@ -8,7 +8,10 @@ use crate::office::{Office, PASSWORD, Reply};
 
 async fn group(office: &Office, token: &str, other: &str) -> String {
     let new = json!({ "kind": "group", "title": "组", "members": [other] });
-    office.call("POST", "/api/v1/chat/chats", Some(token), Some(new)).await.body["id"].as_str().unwrap().to_owned()
+    office.call("POST", "/api/v1/chat/chats", Some(token), Some(new)).await.body["id"]
+        .as_str()
+        .unwrap()
+        .to_owned()
 }
 
 fn raw(method: &str, path: &str, token: &str, body: impl Into<Body>) -> Request<Body> {
@@ -122,7 +125,19 @@ async fn unknown_addresses_and_methods_are_problems_too() {
     let office = Office::open().await;
     let (anna, _) = office.sign_in("anna").await;
     refused(&office.call("GET", "/api/v1/nowhere", Some(&anna), None).await, 404, "http.no_route");
-    refused(&office.call("PUT", "/api/v1/people/me", Some(&anna), None).await, 405, "http.method_not_allowed");
-    refused(&office.call("GET", "/api/v1/chat/chats/..%2f..%2fetc", Some(&anna), None).await, 404, "core.not_found");
-    refused(&office.call("GET", "/api/v1/chat/chats?cursor=x", Some(&anna), None).await, 400, "http.malformed");
+    refused(
+        &office.call("PUT", "/api/v1/people/me", Some(&anna), None).await,
+        405,
+        "http.method_not_allowed",
+    );
+    refused(
+        &office.call("GET", "/api/v1/chat/chats/..%2f..%2fetc", Some(&anna), None).await,
+        404,
+        "core.not_found",
+    );
+    refused(
+        &office.call("GET", "/api/v1/chat/chats?cursor=x", Some(&anna), None).await,
+        400,
+        "http.malformed",
+    );
 }

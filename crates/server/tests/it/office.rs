@@ -45,24 +45,25 @@ impl Office {
         let Composed { core, mut modules, .. } = compose(&config).await.unwrap();
         let admin = Admin::new(&core, people_config(&config)).unwrap();
         let departments = [BulkDepartment { name: "测试局".to_owned(), parent: None }];
-        let people: Vec<BulkPerson> = [("owner", "欧文"), ("admin", "阿敏"), ("anna", "单安娜"), ("bob", "曾博")]
-            .into_iter()
-            .map(|(login, name)| BulkPerson {
-                name: name.to_owned(),
-                login: Some(login.to_owned()),
-                employee_no: None,
-                email: None,
-                phones: Vec::new(),
-                places: vec![BulkPlace { department: 0, title: None, head: false, order: 0 }],
-                manager: None,
-                role: match login {
-                    "owner" => Some(kernel::Role::Owner),
-                    "admin" => Some(kernel::Role::Admin),
-                    _ => None,
-                },
-                administers: None,
-            })
-            .collect();
+        let people: Vec<BulkPerson> =
+            [("owner", "欧文"), ("admin", "阿敏"), ("anna", "单安娜"), ("bob", "曾博")]
+                .into_iter()
+                .map(|(login, name)| BulkPerson {
+                    name: name.to_owned(),
+                    login: Some(login.to_owned()),
+                    employee_no: None,
+                    email: None,
+                    phones: Vec::new(),
+                    places: vec![BulkPlace { department: 0, title: None, head: false, order: 0 }],
+                    manager: None,
+                    role: match login {
+                        "owner" => Some(kernel::Role::Owner),
+                        "admin" => Some(kernel::Role::Admin),
+                        _ => None,
+                    },
+                    administers: None,
+                })
+                .collect();
         admin.fill("测试组织", &departments, &people, PASSWORD.to_owned()).await.unwrap();
         let documents = server::api::documents(&modules)
             .into_iter()
@@ -79,7 +80,13 @@ impl Office {
     }
 
     /// Sends a request; `token` is a bearer token.
-    pub(crate) async fn call(&self, method: &str, path: &str, token: Option<&str>, body: Option<Value>) -> Reply {
+    pub(crate) async fn call(
+        &self,
+        method: &str,
+        path: &str,
+        token: Option<&str>,
+        body: Option<Value>,
+    ) -> Reply {
         let mut request = Request::builder().method(method).uri(path);
         if let Some(token) = token {
             request = request.header(header::AUTHORIZATION, format!("Bearer {token}"));

@@ -29,7 +29,10 @@ fn operations(office: &Office) -> Vec<(String, String, String)> {
 
 fn filled(path: &str, chat: &str, message: &str) -> String {
     let id = if path.contains("/messages/{id}") { message } else { chat };
-    path.replace("{id}", id).replace("{user}", chat).replace("{emoji}", "%F0%9F%91%8D").replace("{token}", "nothing")
+    path.replace("{id}", id)
+        .replace("{user}", chat)
+        .replace("{emoji}", "%F0%9F%91%8D")
+        .replace("{token}", "nothing")
         .replace("{index}", "0")
 }
 

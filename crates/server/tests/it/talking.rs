@@ -27,12 +27,14 @@ async fn a_message_sent_twice_exists_once_and_order_has_no_gaps() {
         }
     }
     let reply = office.call("GET", &format!("{path}?after=0&limit=200"), Some(&anna), None).await;
-    let seqs: Vec<i64> = reply.body["items"].as_array().unwrap().iter().map(|m| m["seq"].as_i64().unwrap()).collect();
+    let seqs: Vec<i64> =
+        reply.body["items"].as_array().unwrap().iter().map(|m| m["seq"].as_i64().unwrap()).collect();
     // The note that the group was made, then thirty messages.
     assert_eq!(seqs, (1..=31).collect::<Vec<_>>());
     let path = format!("/api/v1/chat/chats/{chat}/events?after=0&limit=200");
     let events = office.call("GET", &path, Some(&anna), None).await.body;
-    let places: Vec<i64> = events["items"].as_array().unwrap().iter().map(|e| e["seq"].as_i64().unwrap()).collect();
+    let places: Vec<i64> =
+        events["items"].as_array().unwrap().iter().map(|e| e["seq"].as_i64().unwrap()).collect();
     assert_eq!(places, (1..=events["event_seq"].as_i64().unwrap()).collect::<Vec<_>>());
 }
 
@@ -51,7 +53,8 @@ async fn unread_mentions_and_readers_follow_the_read_mark() {
     let before = office.call("GET", &readers, Some(&anna), None).await.body;
     assert_eq!((&before["read"], &before["unread"]), (&json!(0), &json!(1)), "{before}");
     let read = json!({ "seq": message["seq"] });
-    let after = office.call("PUT", &format!("/api/v1/chat/chats/{chat}/read"), Some(&bob), Some(read)).await.body;
+    let after =
+        office.call("PUT", &format!("/api/v1/chat/chats/{chat}/read"), Some(&bob), Some(read)).await.body;
     assert_eq!((&after["unread"], &after["mentions"]), (&json!(0), &json!(0)), "{after}");
     let after = office.call("GET", &readers, Some(&anna), None).await.body;
     assert_eq!((&after["read"], &after["unread"]), (&json!(1), &json!(0)), "{after}");
@@ -64,7 +67,8 @@ async fn what_is_taken_back_leaves_no_words() {
     let (bob, bob_id) = office.sign_in("bob").await;
     let chat = group(&office, &anna, &[&bob_id]).await;
     let path = format!("/api/v1/chat/chats/{chat}/messages");
-    let id = office.call("POST", &path, Some(&anna), Some(json!({ "text": "说错了" }))).await.body["id"].clone();
+    let id =
+        office.call("POST", &path, Some(&anna), Some(json!({ "text": "说错了" }))).await.body["id"].clone();
     let id = id.as_str().unwrap();
     let message = format!("/api/v1/chat/messages/{id}");
     let edited = office.call("PATCH", &message, Some(&anna), Some(json!({ "text": "又说错了" }))).await;
@@ -93,7 +97,8 @@ async fn who_joins_later_reads_from_the_first_message_unless_the_group_says_no()
         let settings = json!({ "settings": {
             "history_for_new": history, "who_can_post": "all", "who_can_add": "all", "who_can_mention_all": "all",
         }});
-        let set = office.call("PATCH", &format!("/api/v1/chat/chats/{chat}"), Some(&anna), Some(settings)).await;
+        let set =
+            office.call("PATCH", &format!("/api/v1/chat/chats/{chat}"), Some(&anna), Some(settings)).await;
         assert_eq!(set.status, StatusCode::OK, "{set:?}");
         let text = json!({ "text": "第一条" });
         let first = office.call("POST", &path, Some(&anna), Some(text)).await.body;

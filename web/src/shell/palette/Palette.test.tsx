@@ -10,7 +10,12 @@ import { serve } from "@/test/api";
 import { card, someMe } from "@/test/people";
 import { PaletteBody } from "./Palette";
 
-const hit = (id: string, name: string) => ({ id, kind: "person", title: name, url: `/people/user/${id}` });
+const hit = (id: string, name: string) => ({
+  id,
+  kind: "person",
+  title: { text: name, ranges: [] },
+  url: `/people/user/${id}`,
+});
 
 function open() {
   const onClose = vi.fn();
@@ -38,7 +43,7 @@ describe("palette", () => {
                   { kind: "person", items: [hit("11", "刘竞文"), hit("12", "李嘉卫")], more: false },
                   {
                     kind: "chat",
-                    items: [{ id: "7", kind: "chat", title: "两江网", url: "/chat/7" }],
+                    items: [{ id: "7", kind: "chat", title: { text: "两江网", ranges: [] }, url: "/chat/7" }],
                     more: false,
                   },
                 ]

@@ -207,7 +207,13 @@ function useHitRow(): (hit: SearchHit) => Row {
     };
     return {
       ...shared,
-      icon: <PersonAvatar person={{ id: hit.id, name: hit.title.text, ...(hit.avatar ? { avatar: hit.avatar } : {}) }} size={28} withPresence />,
+      icon: (
+        <PersonAvatar
+          person={{ id: hit.id, name: hit.title.text, ...(hit.avatar ? { avatar: hit.avatar } : {}) }}
+          size={28}
+          withPresence
+        />
+      ),
       run: canChat ? message : open,
       ...(canChat ? { verb: t.hintChat, second: { label: t.hintProfile, run: open } } : {}),
     };

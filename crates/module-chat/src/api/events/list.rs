@@ -63,8 +63,7 @@ pub(crate) async fn list(
         .read(move |tx| {
             Box::pin(async move {
                 let seen = access_chat(tx, &actor, id, Need::Read).await?;
-                let events =
-                    platform_events::read_stream(tx, &Chat::topic(id), params.after, limit).await?;
+                let events = platform_events::read_stream(tx, &Chat::topic(id), params.after, limit).await?;
                 Ok((events, seen))
             })
         })

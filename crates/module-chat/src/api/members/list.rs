@@ -97,7 +97,12 @@ fn join(members: Vec<Member>, cards: Vec<UserCard>) -> Vec<ChatMember> {
         .into_iter()
         .filter_map(|user| {
             let member = members.remove(&user.id)?;
-            Some(ChatMember { user, role: member.role, joined_at: member.joined_at, read_seq: member.read_seq })
+            Some(ChatMember {
+                user,
+                role: member.role,
+                joined_at: member.joined_at,
+                read_seq: member.read_seq,
+            })
         })
         .collect()
 }

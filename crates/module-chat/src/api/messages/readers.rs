@@ -66,8 +66,7 @@ pub(crate) async fn readers(
             Box::pin(async move {
                 let (_, message) = access_message(tx, &actor, id, Need::Read).await?;
                 let (chat, seq, sender) = (message.chat, message.seq, message.sender);
-                let ids =
-                    store::members::readers(tx, chat, seq, sender, have_read, after, limit + 1).await?;
+                let ids = store::members::readers(tx, chat, seq, sender, have_read, after, limit + 1).await?;
                 Ok((ids, store::members::count_readers(tx, chat, seq, sender).await?))
             })
         })

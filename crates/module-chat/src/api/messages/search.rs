@@ -80,7 +80,8 @@ pub(crate) async fn search(
     caller: Caller,
     Query(params): Query<Params>,
 ) -> HttpResult<Json<MessageHits>> {
-    let filtered = params.sender.is_some() || params.from.is_some() || params.to.is_some() || params.kind.is_some();
+    let filtered =
+        params.sender.is_some() || params.from.is_some() || params.to.is_some() || params.kind.is_some();
     if params.q.trim().is_empty() && !filtered {
         return Err(Error::new(&SEARCH_EMPTY).into());
     }

@@ -123,7 +123,7 @@ mod tests {
     fn names_of_every_script_pass() {
         let text = disposition(true, "报告 \"终\".docx").unwrap();
         let text = text.to_str().unwrap();
-        assert!(text.starts_with("attachment; filename=\"__ _" ), "{text}");
+        assert!(text.starts_with("attachment; filename=\"__ _"), "{text}");
         assert!(text.contains("filename*=UTF-8''%E6%8A%A5"), "{text}");
     }
 }

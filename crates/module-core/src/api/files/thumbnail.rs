@@ -58,7 +58,10 @@ pub(crate) async fn thumbnail(
     }
     let mut response = Response::new(Body::from_stream(thumbnail.content.stream));
     let out = response.headers_mut();
-    out.insert(header::CONTENT_TYPE, HeaderValue::from_str(&thumbnail.content_type).map_err(Error::internal)?);
+    out.insert(
+        header::CONTENT_TYPE,
+        HeaderValue::from_str(&thumbnail.content_type).map_err(Error::internal)?,
+    );
     out.insert(header::ETAG, HeaderValue::from_str(&etag).map_err(Error::internal)?);
     // A list of faces must not cost a request a face; a quarter of an hour is what a right taken back may lag.
     out.insert(header::CACHE_CONTROL, HeaderValue::from_static("private, max-age=900"));

@@ -53,10 +53,11 @@ pub(crate) async fn query(
         return Ok(Json(SearchResults { groups: Vec::new() }));
     }
     let wanted = |kind: &str| params.kinds.as_deref().is_none_or(|kinds| kinds.split(',').any(|k| k == kind));
-    let questions = core.providers.all().into_iter().filter(|provider| wanted(provider.kind)).map(|provider| {
-        let answer = (provider.search)(caller.0.clone(), params.q.clone(), limit + 1);
-        async move { (provider.kind, answer.await) }
-    });
+    let questions =
+        core.providers.all().into_iter().filter(|provider| wanted(provider.kind)).map(|provider| {
+            let answer = (provider.search)(caller.0.clone(), params.q.clone(), limit + 1);
+            async move { (provider.kind, answer.await) }
+        });
     let mut groups = Vec::new();
     for (kind, answer) in join_all(questions).await {
         match answer {

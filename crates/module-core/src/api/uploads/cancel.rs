@@ -11,7 +11,11 @@ use super::view::owner;
     delete, path = "/uploads/{id}", operation_id = "core.uploads.cancel", tag = "core", params(("id" = Id, Path)),
     responses((status = 204))
 )]
-pub(crate) async fn cancel(State(core): State<Core>, caller: Caller, Path(id): Path<Id>) -> HttpResult<StatusCode> {
+pub(crate) async fn cancel(
+    State(core): State<Core>,
+    caller: Caller,
+    Path(id): Path<Id>,
+) -> HttpResult<StatusCode> {
     core.blobs.abort_upload(owner(&caller), id).await?;
     Ok(StatusCode::NO_CONTENT)
 }
