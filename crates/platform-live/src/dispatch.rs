@@ -12,12 +12,14 @@ use crate::{Hub, LiveFrame};
 /// How often watchers are told of changes in presence.
 const PRESENCE: Duration = Duration::from_millis(300);
 
+type Render = Arc<dyn Fn(Arc<Event>) -> BoxFuture<'static, kernel::Result<Option<LiveFrame>>> + Send + Sync>;
+
 /// Turns an event of one module into a frame; `None` when nobody is to be told.
 #[derive(Clone)]
 pub struct Renderer {
     /// Prefix of the kinds, such as `chat.`.
     pub prefix: &'static str,
-    render: Arc<dyn Fn(Arc<Event>) -> BoxFuture<'static, kernel::Result<Option<LiveFrame>>> + Send + Sync>,
+    render: Render,
 }
 
 impl Renderer {
