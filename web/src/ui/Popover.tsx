@@ -15,6 +15,7 @@ import {
   Modal,
   ModalOverlay,
   OverlayTriggerStateContext,
+  SelectStateContext,
 } from "react-aria-components";
 import { cx } from "@/lib/cx";
 import { useIsPhone } from "@/lib/media";
@@ -46,13 +47,17 @@ export interface LayerProps {
 export function Layer(props: LayerProps) {
   const { children, title, neverSheet, isCollection, matchWidth, className, ...rest } = props;
   const isPhone = useIsPhone();
+  const isInSelect = useContext(SelectStateContext) !== null;
   if (isPhone && !neverSheet) {
     return (
       <>
         {isCollection && <AriaPopover isOpen={false}>{children}</AriaPopover>}
-        <SheetFrame isOpen={rest.isOpen} onOpenChange={rest.onOpenChange} title={title}>
-          {children}
-        </SheetFrame>
+        {/* Where a select only reads its options, the state around is that of a dialog outside: no sheet of its own. */}
+        {(!isCollection || isInSelect) && (
+          <SheetFrame isOpen={rest.isOpen} onOpenChange={rest.onOpenChange} title={title}>
+            {children}
+          </SheetFrame>
+        )}
       </>
     );
   }

@@ -1,5 +1,13 @@
 import { ChevronRight } from "lucide-react";
-import { type KeyboardEvent, type ReactNode, useId, useMemo, useRef, useState } from "react";
+import {
+  type HTMLAttributes,
+  type KeyboardEvent,
+  type ReactNode,
+  useId,
+  useMemo,
+  useRef,
+  useState,
+} from "react";
 import { VList, type VListHandle } from "virtua";
 import { cx } from "@/lib/cx";
 import styles from "./List.module.css";
@@ -20,8 +28,17 @@ export interface TreeProps<T> {
   renderLabel: (item: T, node: { level: number; isExpanded: boolean; isSelected: boolean }) => ReactNode;
   /** Text for jumping by typing. */
   getText?: (item: T) => string;
+  /** More for the element of a row: what drag and drop needs. */
+  getRowProps?: (item: T) => RowProps;
+  /** A key pressed while a row has the focus; true keeps it from the tree. */
+  onRowKey?: (event: KeyboardEvent, item: T) => boolean;
   className?: string;
 }
+
+export type RowProps = Pick<
+  HTMLAttributes<HTMLDivElement>,
+  "draggable" | "onDragStart" | "onDragOver" | "onDragLeave" | "onDragEnd" | "onDrop"
+> & { [data: `data-${string}`]: string | undefined };
 
 interface Node<T> {
   item: T;
@@ -109,7 +126,12 @@ export function Tree<T>(props: TreeProps<T>) {
 
   const onKeyDown = (event: KeyboardEvent) => {
     const row = rows[focusIndex];
-    if (!row || event.ctrlKey || event.metaKey || event.altKey) return;
+    if (!row) return;
+    if (props.onRowKey?.(event, row.item)) {
+      event.preventDefault();
+      return;
+    }
+    if (event.ctrlKey || event.metaKey || event.altKey) return;
     const act = {
       ArrowDown: focus.bind(null, focusIndex + 1),
       ArrowUp: focus.bind(null, focusIndex - 1),
@@ -142,6 +164,7 @@ export function Tree<T>(props: TreeProps<T>) {
           // biome-ignore lint/a11y/useKeyWithClickEvents: focus stays on the tree, which names this row and handles its keys.
           <div
             key={row.key}
+            {...props.getRowProps?.(row.item)}
             id={`${id}-${row.key}`}
             role="treeitem"
             aria-level={row.level}

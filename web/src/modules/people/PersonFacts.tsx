@@ -34,7 +34,7 @@ export function ContactFacts({ user }: { user: User }) {
     <Facts
       items={[
         ...user.phones.map((phone) => {
-          const label = t.person.phoneLabels[phone.label] ?? phone.label;
+          const label = t.person.phoneLabels[phone.label ?? "mobile"] ?? phone.label ?? "";
           return [
             label,
             <Fact key={phone.number} copies={phone.number} what={label}>

@@ -1,7 +1,7 @@
 /** Second part of the query keys that hold lists of people. */
-const peopleLists = ["members", "everyone", "found", "search", "line"];
+const peopleLists = ["members", "table", "everyone", "found", "search", "line"];
 /** Second part of the query keys that hold departments. */
-const departmentLists = ["branch", "departments", "department", "department-search", "tree"];
+const departmentLists = ["branch", "departments", "department", "department-search", "tree", "roles"];
 
 export interface Change {
   /** The event is about one person, whose id it carries. */

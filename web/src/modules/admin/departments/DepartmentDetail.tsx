@@ -1,0 +1,163 @@
+import { Plus, Trash2, UserRoundCog, Users } from "lucide-react";
+import { type ReactNode, useState } from "react";
+import { api, call } from "@/api/client";
+import { asApiError } from "@/api/error";
+import type { Department, UserCard } from "@/api/types";
+import { useLocale } from "@/i18n";
+import { useIsPhone } from "@/lib/media";
+import { useSetSearch } from "@/lib/nav";
+import { pathAbove, useDepartment } from "@/shared/department";
+import { PersonAvatar, PersonName, PersonPicker } from "@/shared/person";
+import { Button, LinkButton, Page, Section, SkeletonRows, toast } from "@/ui";
+import { useReach } from "../reach";
+import { DepartmentMenu, removeDepartment } from "./DepartmentMenu";
+import styles from "./Departments.module.css";
+import { useT } from "./i18n";
+import type { Naming } from "./NameDialog";
+import { refreshDepartments } from "./queries";
+import { type DepartmentMap, heldBy } from "./tree";
+import { useMoves } from "./useMoves";
+
+interface DepartmentDetailProps {
+  department: Department;
+  map: DepartmentMap;
+  onName: (naming: Naming) => void;
+}
+
+/** One department: its numbers, its heads, and what can be done with it. */
+export function DepartmentDetail({ department, map, onName }: DepartmentDetailProps) {
+  const t = useT();
+  const locale = useLocale();
+  const isPhone = useIsPhone();
+  const set = useSetSearch();
+  const { isWide, scopes } = useReach();
+  const { move } = useMoves(map);
+  const held = heldBy(department);
+  const mayMove = isWide || !scopes.some((scope) => scope.id === department.id);
+  return (
+    <Page>
+      <header className={styles.head}>
+        <div className={styles.headText}>
+          {!isPhone && <h2 className={styles.headName}>{department.name}</h2>}
+          <div className={styles.path}>{pathAbove(department) || t.top}</div>
+        </div>
+        <Button icon={<Plus size={16} />} onPress={() => onName({ kind: "create", parent: department.id })}>
+          {t.addBelow}
+        </Button>
+        <DepartmentMenu
+          department={department}
+          map={map}
+          mayMove={mayMove}
+          onMove={(place) => void move(department.id, place)}
+          onName={onName}
+        />
+      </header>
+      <dl className={styles.stats}>
+        <Stat label={t.total}>{department.people.toLocaleString(locale)}</Stat>
+        <Stat label={t.direct}>{department.direct_people.toLocaleString(locale)}</Stat>
+        <Stat label={t.children}>{department.children.toLocaleString(locale)}</Stat>
+      </dl>
+      <div className={styles.members}>
+        <LinkButton href={`/admin/people?department=${department.id}`} icon={<Users size={16} />}>
+          {t.members}
+        </LinkButton>
+      </div>
+      <Heads department={department} />
+      {mayMove && (
+        <Section
+          title={t.remove}
+          text={
+            held ? t.held[held](held === "people" ? department.people : department.children) : t.removeText
+          }
+          action={
+            <Button
+              variant="dangerGhost"
+              icon={<Trash2 size={16} />}
+              isDisabled={held !== undefined}
+              onPress={async () => {
+                if (await removeDepartment(department)) set({ id: undefined });
+              }}
+            >
+              {t.remove}
+            </Button>
+          }
+        />
+      )}
+    </Page>
+  );
+}
+
+function Stat({ label, children }: { label: string; children: ReactNode }) {
+  return (
+    <div className={styles.stat}>
+      <dd>{children}</dd>
+      <dt>{label}</dt>
+    </div>
+  );
+}
+
+/** The server's limit. */
+const mostHeads = 20;
+
+function Heads({ department }: { department: Department }) {
+  const t = useT();
+  const { data, isPending } = useDepartment(department.id);
+  const [isPicking, setPicking] = useState(false);
+  const heads: readonly UserCard[] = data?.heads ?? [];
+  const save = async (people: readonly UserCard[]) => {
+    try {
+      const params = { path: { id: department.id } };
+      const body = { heads: people.map((person) => person.id) };
+      await call(api.PATCH("/api/v1/people/departments/{id}", { params, body }));
+      await refreshDepartments();
+    } catch (thrown) {
+      const failure = asApiError(thrown);
+      toast.error(Object.values(failure.fields)[0] ?? failure.title, failure.detail);
+      throw thrown;
+    }
+  };
+  return (
+    <Section
+      title={t.heads}
+      action={
+        <Button
+          size="sm"
+          icon={<UserRoundCog size={16} />}
+          isDisabled={!data}
+          onPress={() => setPicking(true)}
+        >
+          {t.setHeads}
+        </Button>
+      }
+    >
+      {isPending ? (
+        <SkeletonRows rows={1} height={40} face={32} />
+      ) : heads.length === 0 ? (
+        <p className={styles.faint}>{t.noHeads}</p>
+      ) : (
+        <ul className={styles.heads}>
+          {heads.map((head) => (
+            <li key={head.id} className={styles.headRow}>
+              <PersonAvatar person={head} size={32} />
+              <span className={styles.headRowText}>
+                <PersonName person={head} />
+                <span className={styles.faint}>
+                  {head.departments.find((place) => place.id === department.id)?.title ?? head.title}
+                </span>
+              </span>
+            </li>
+          ))}
+        </ul>
+      )}
+      <PersonPicker
+        isOpen={isPicking}
+        onOpenChange={setPicking}
+        title={t.setHeads}
+        initial={heads}
+        limit={mostHeads}
+        mayBeEmpty
+        onPick={({ people }) => save(people)}
+      />
+    </Section>
+  );
+}

@@ -1,0 +1,135 @@
+import { CircleAlert, Columns3, FileSpreadsheet, Upload } from "lucide-react";
+import { useState } from "react";
+import { asApiError } from "@/api/error";
+import { useIsPhone } from "@/lib/media";
+import { useSearch, useSetSearch } from "@/lib/nav";
+import { Button, confirm, EmptyState, PickFiles, SegmentedControl, Switch, toast } from "@/ui";
+import { Consequences } from "../members/BulkDialog";
+import { importSteps, type PeopleImport } from "./api";
+import { BadRowsMenu } from "./BadRowsMenu";
+import { cancelImport } from "./ImportPage";
+import styles from "./Imports.module.css";
+import { useT } from "./i18n";
+import { MappingDialog } from "./MappingDialog";
+import { RowsTable } from "./RowsTable";
+import { counts, effects, mappingFaults, shownTab, tabsOf, verdict } from "./summary";
+import { accepted, useBegin } from "./useBegin";
+
+/** What an import would do, row by row, before it does it. */
+export function Preview({ found }: { found: PeopleImport }) {
+  const t = useT();
+  const isPhone = useIsPhone();
+  const search = useSearch();
+  const set = useSetSearch();
+  const [isMapping, setMapping] = useState(false);
+  const all = counts(found.summary);
+  const tab = shownTab(found.summary, search.tab);
+  const unused = mappingFaults(found.mapping).unused.length;
+  return (
+    <div className={styles.preview}>
+      <div className={styles.previewBar}>
+        <SegmentedControl
+          label={t.changes}
+          look="chips"
+          segments={tabsOf(found.summary).map((kind) => ({
+            id: kind,
+            label: t.count(t.kinds[kind], all[kind]),
+          }))}
+          selected={tab ?? "added"}
+          onSelect={(kind) => set({ tab: kind })}
+        />
+        <Button size={isPhone ? "sm" : "md"} icon={<Columns3 size={16} />} onPress={() => setMapping(true)}>
+          {unused > 0 ? `${t.mapping} · ${t.mappingUnused(unused)}` : t.mapping}
+        </Button>
+      </div>
+      {tab === "bad" && <BadBanner found={found} count={all.bad} />}
+      {tab ? (
+        <RowsTable key={tab} found={found} kind={tab} />
+      ) : (
+        <EmptyState
+          icon={<FileSpreadsheet size={30} strokeWidth={1.5} />}
+          title={t.nothingChanged}
+          text={t.verdicts.nothing}
+        />
+      )}
+      <Foot found={found} />
+      {isMapping && <MappingDialog found={found} onClose={() => setMapping(false)} />}
+    </div>
+  );
+}
+
+function BadBanner({ found, count }: { found: PeopleImport; count: number }) {
+  const t = useT();
+  const { upload, begin } = useBegin();
+  return (
+    <div className={styles.banner}>
+      <CircleAlert size={18} />
+      <div className={styles.bannerText}>
+        <strong>{t.badBanner(count)}</strong>
+        <span>{t.badBannerText}</span>
+      </div>
+      <BadRowsMenu id={found.id} />
+      <PickFiles accept={accepted} onFiles={(files) => void begin(files)}>
+        <Button icon={<Upload size={16} />} isPending={upload !== undefined}>
+          {t.resend}
+        </Button>
+      </PickFiles>
+    </div>
+  );
+}
+
+function Foot({ found }: { found: PeopleImport }) {
+  const t = useT();
+  const [isBusy, setBusy] = useState(false);
+  const includesLeaving = found.include_leaving ?? false;
+  const all = counts(found.summary);
+  const ruling = verdict(found, includesLeaving);
+  const run = async (work: () => Promise<unknown>) => {
+    setBusy(true);
+    try {
+      await work();
+    } catch (thrown) {
+      toast.failure(asApiError(thrown));
+    } finally {
+      setBusy(false);
+    }
+  };
+  const apply = async () => {
+    const kinds = ["added", "moved", "changed", ...(includesLeaving ? ["leaving"] : []), "bad"] as const;
+    const lines = (kinds as readonly (keyof typeof t.confirmLines)[])
+      .filter((kind) => all[kind] > 0)
+      .map((kind) => t.confirmLines[kind](all[kind]));
+    const agreed = await confirm({
+      title: t.confirmTitle,
+      text: <Consequences lines={lines} />,
+      action: t.applyPlain,
+      isDanger: includesLeaving && all.leaving > 0,
+    });
+    if (agreed) await run(() => importSteps.apply(found.id));
+  };
+  return (
+    <footer className={styles.foot}>
+      <Switch
+        className={styles.leaving ?? ""}
+        isSelected={includesLeaving}
+        isDisabled={isBusy}
+        hint={t.leavingHint}
+        onChange={(on) => void run(() => importSteps.change(found.id, { include_leaving: on }))}
+      >
+        {t.leavingSwitch}
+      </Switch>
+      <span className={styles.ruling}>{ruling !== "apply" && t.verdicts[ruling]}</span>
+      <Button isDisabled={isBusy} onPress={() => void cancelImport(found.id)}>
+        {t.cancel}
+      </Button>
+      <Button
+        variant="primary"
+        isPending={isBusy}
+        isDisabled={ruling !== "apply"}
+        onPress={() => void apply()}
+      >
+        {ruling === "apply" ? t.apply(effects(found.summary, includesLeaving)) : t.applyPlain}
+      </Button>
+    </footer>
+  );
+}

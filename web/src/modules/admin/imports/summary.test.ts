@@ -1,0 +1,54 @@
+import { describe, expect, it } from "vitest";
+import { counts, effects, mappingFaults, percent, shownTab, tabsOf, verdict } from "./summary";
+
+const summary = { added: 12, moved: 3, changed: 5, leaving: 2, unchanged: 40, bad: 1 };
+
+describe("the summary of an import", () => {
+  it("counts what the directory would change", () => {
+    expect(effects(summary, true)).toBe(22);
+    expect(effects(summary, false)).toBe(20);
+    expect(effects({ unchanged: 60 }, true)).toBe(0);
+    expect(counts({ added: 1 }).bad).toBe(0);
+  });
+  it("shows what is wrong first and leaves out what is empty", () => {
+    expect(tabsOf(summary)[0]).toBe("bad");
+    expect(tabsOf({ added: 2, unchanged: 1 })).toEqual(["added", "unchanged"]);
+    expect(shownTab(summary, "moved")).toBe("moved");
+    expect(shownTab({ added: 2 }, "moved")).toBe("added");
+    expect(shownTab({}, "moved")).toBeUndefined();
+  });
+  it("says why an import cannot be applied", () => {
+    const ready = (part: object) => ({ state: "ready" as const, summary: part });
+    expect(verdict(ready(summary), true)).toBe("apply");
+    expect(verdict(ready({ leaving: 2 }), false)).toBe("nothing");
+    expect(verdict(ready({ leaving: 2 }), true)).toBe("apply");
+    expect(verdict(ready({ bad: 2, unchanged: 3 }), true)).toBe("onlyBad");
+    expect(verdict({ state: "done", summary }, true)).toBe("notReady");
+  });
+  it("knows no percentage while the length is unknown", () => {
+    expect([
+      percent({ done: 0, total: 0 }),
+      percent({ done: 1, total: 3 }),
+      percent({ done: 9, total: 3 }),
+    ]).toEqual([undefined, 33, 100]);
+  });
+});
+
+describe("the mapping of columns", () => {
+  it("may name a phone twice but not an e-mail address", () => {
+    const faults = mappingFaults({
+      姓名: "name",
+      手机: "phone",
+      座机: "phone",
+      邮箱: "email",
+      Email: "email",
+    });
+    expect([...faults.claimed]).toEqual(["email"]);
+    expect(faults.lacksName).toBe(false);
+  });
+  it("needs a name and tells what is not used", () => {
+    const faults = mappingFaults({ 工号: "employee_no", 备注: "", 序号: null });
+    expect(faults.lacksName).toBe(true);
+    expect(faults.unused).toEqual(["备注", "序号"]);
+  });
+});

@@ -1,0 +1,172 @@
+import { useQuery } from "@tanstack/react-query";
+import { Building2 } from "lucide-react";
+import { useState } from "react";
+import { api, call } from "@/api/client";
+import { type ApiError, asApiError } from "@/api/error";
+import { meKey } from "@/api/people";
+import { queries } from "@/api/query";
+import type { Org } from "@/api/types";
+import { uploadFile } from "@/api/uploads";
+import { useCommon } from "@/i18n";
+import { usePrefs } from "@/lib/prefs";
+import {
+  Avatar,
+  Button,
+  Form,
+  Loaded,
+  Page,
+  PickFiles,
+  Progress,
+  Section,
+  SkeletonRows,
+  TextField,
+  toast,
+} from "@/ui";
+import { AdminSection } from "../AdminSection";
+import { useUnsaved } from "../unsaved";
+import { useT } from "./i18n";
+import styles from "./Organisation.module.css";
+
+const key = ["people", "org"] as const;
+
+async function patchOrg(body: { name?: string; logo_file?: string | null }): Promise<Org> {
+  const org = await call(api.PATCH("/api/v1/people/org", { body }));
+  queries.setQueryData(key, org);
+  usePrefs.setState({ orgName: org.name });
+  await queries.invalidateQueries({ queryKey: meKey });
+  return org;
+}
+
+/** Name and logo of the organisation. */
+export default function OrganisationPage() {
+  const query = useQuery({ queryKey: key, queryFn: () => call(api.GET("/api/v1/people/org")) });
+  return (
+    <AdminSection id="organisation" isLined>
+      <Page>
+        <Loaded query={query} skeleton={<SkeletonRows rows={3} face={0} />}>
+          {(org) => (
+            <>
+              <Logo org={org} />
+              <Name org={org} />
+            </>
+          )}
+        </Loaded>
+      </Page>
+    </AdminSection>
+  );
+}
+
+function Logo({ org }: { org: Org }) {
+  const t = useT();
+  const [progress, setProgress] = useState<number>();
+  const isBusy = progress !== undefined;
+  const change = async ([file]: File[]) => {
+    if (!file) return;
+    if (!file.type.startsWith("image/")) {
+      toast.error(t.notImage);
+      return;
+    }
+    setProgress(0);
+    try {
+      const stored = await uploadFile(file, {
+        onProgress: (sent, total) => setProgress(total > 0 ? (sent / total) * 100 : 100),
+      });
+      await patchOrg({ logo_file: stored.id });
+      toast.success(t.uploaded);
+    } catch (thrown) {
+      const failure = asApiError(thrown);
+      toast.error(Object.values(failure.fields)[0] ?? failure.title, failure.detail);
+    } finally {
+      setProgress(undefined);
+    }
+  };
+  const remove = async () => {
+    try {
+      await patchOrg({ logo_file: null });
+      toast.success(t.removed);
+    } catch (thrown) {
+      toast.failure(asApiError(thrown));
+    }
+  };
+  return (
+    <Section title={t.logo}>
+      <div className={styles.logoRow}>
+        <Avatar
+          name={org.name}
+          src={org.logo}
+          size={72}
+          shape="square"
+          icon={<Building2 size={32} strokeWidth={1.5} />}
+        />
+        <div className={styles.logoText}>
+          <div className={styles.buttons}>
+            <PickFiles
+              accept={["image/png", "image/jpeg", "image/webp"]}
+              onFiles={(files) => void change(files)}
+            >
+              <Button isPending={isBusy}>{t.change}</Button>
+            </PickFiles>
+            {org.logo && (
+              <Button variant="ghost" isDisabled={isBusy} onPress={() => void remove()}>
+                {t.remove}
+              </Button>
+            )}
+          </div>
+          {isBusy ? (
+            <Progress label={t.logo} value={progress} />
+          ) : (
+            <p className={styles.hint}>{t.logoText}</p>
+          )}
+        </div>
+      </div>
+    </Section>
+  );
+}
+
+function Name({ org }: { org: Org }) {
+  const t = useT();
+  const common = useCommon();
+  const [name, setName] = useState(org.name);
+  const [error, setError] = useState<ApiError>();
+  const [isBusy, setBusy] = useState(false);
+  const text = name.trim();
+  const isDirty = text !== org.name;
+  useUnsaved(isDirty);
+  const save = async () => {
+    if (text === "" || !isDirty) return;
+    setBusy(true);
+    setError(undefined);
+    try {
+      const saved = await patchOrg({ name: text });
+      setName(saved.name);
+      toast.success(common.saved);
+    } catch (thrown) {
+      const failure = asApiError(thrown);
+      setError(failure);
+      if (Object.keys(failure.fields).length === 0) toast.failure(failure);
+    } finally {
+      setBusy(false);
+    }
+  };
+  return (
+    <Section>
+      <Form onSubmit={() => void save()} errors={error?.fields} className={styles.form}>
+        <TextField
+          label={t.name}
+          hint={t.nameHint}
+          name="name"
+          value={name}
+          onChange={setName}
+          maxLength={100}
+          autoComplete="off"
+          error={text === "" ? t.needName : undefined}
+        />
+        <div>
+          <Button type="submit" variant="primary" isDisabled={!isDirty || text === ""} isPending={isBusy}>
+            {common.save}
+          </Button>
+        </div>
+      </Form>
+    </Section>
+  );
+}
