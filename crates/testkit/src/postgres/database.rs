@@ -143,6 +143,12 @@ pub(super) fn answers(instance: &Path) -> bool {
     run(&url(instance, ADMIN), async |client| client.batch_execute("SELECT 1").await).is_ok()
 }
 
+/// Makes what all databases share: the numbers in their names. Once, by whoever starts the server.
+pub(super) fn prepare(instance: &Path) -> Result<(), String> {
+    run(&url(instance, ADMIN), async |client| client.batch_execute("CREATE SEQUENCE names").await)
+        .map_err(|error| format!("the PostgreSQL server of the tests failed: {error}"))
+}
+
 /// Connects and works, on a thread of its own: a caller inside a runtime cannot start another one.
 fn run<T: Send>(
     url: &str,

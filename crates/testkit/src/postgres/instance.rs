@@ -11,12 +11,14 @@ use std::time::{Duration, Instant};
 
 use sha2::{Digest, Sha256};
 
-use super::database::answers;
+use super::database::{answers, prepare};
 use super::install::{Account, account, programs};
 
 const WATCH: &str = include_str!("watch.sh");
 /// Time for a server to come up; a loaded machine needs a few seconds.
 const START: Duration = Duration::from_secs(60);
+/// What the folders of servers start with.
+const PREFIX: &str = "i-";
 /// How often a process says that it still uses the server; `watch.sh` ends it after two minutes of silence.
 const HEARTBEAT: Duration = Duration::from_secs(20);
 
@@ -83,8 +85,9 @@ fn running(base: &Path) -> Option<PathBuf> {
 }
 
 fn start(base: &Path, programs: &Path, account: Account) -> Result<PathBuf, String> {
+    clear(base);
     let instance = tempfile::Builder::new()
-        .prefix("i-")
+        .prefix(PREFIX)
         .tempdir_in(base)
         .and_then(|folder| {
             chown(folder.path(), Some(account.user), Some(account.group))?;
@@ -151,7 +154,18 @@ fn start(base: &Path, programs: &Path, account: Account) -> Result<PathBuf, Stri
         }
         thread::park_timeout(Duration::from_millis(20));
     }
+    prepare(&instance)?;
     Ok(instance)
+}
+
+/// Removes what servers left whose watcher was killed. The lock is held, so none is just starting.
+fn clear(base: &Path) {
+    for entry in fs::read_dir(base).into_iter().flatten().flatten() {
+        let left = entry.file_name().as_encoded_bytes().starts_with(PREFIX.as_bytes());
+        if left && !answers(&entry.path()) {
+            let _ = fs::remove_dir_all(entry.path());
+        }
+    }
 }
 
 /// A command of the server's account that sees none of this process's settings for PostgreSQL.
