@@ -5,7 +5,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use engine_evidence::canonical::canonical_json;
-use engine_evidence::checkpoint::{Checkpoint, sign_checkpoint};
+use engine_evidence::checkpoint::{Checkpoint, open_checkpoint, sign_checkpoint};
 use engine_evidence::entry::{ENTRY_VERSION, Entry, Salt, commit};
 use engine_evidence::note::{SignerKey, VerifierKey};
 use engine_evidence::tree;
@@ -15,6 +15,7 @@ use platform_db::{Db, Tx};
 use serde_json::{Value, json};
 use tokio_util::sync::CancellationToken;
 
+use crate::error::TAMPERED;
 use crate::texts::AuditKind;
 use crate::{key, store};
 
@@ -78,7 +79,8 @@ pub struct AuditEntry {
 impl Audit {
     /// Opens the log; makes it, and its key, at the first start.
     pub async fn open(options: AuditOptions) -> Result<Self> {
-        let (origin, clock, masters) = (options.origin.clone(), options.clock.clone(), options.master_keys.clone());
+        let (origin, clock, masters) =
+            (options.origin.clone(), options.clock.clone(), options.master_keys.clone());
         let (origin, key) = options
             .db
             .write(move |tx| {
@@ -97,7 +99,8 @@ impl Audit {
                     let seed = if sealed {
                         key::unseal(&masters, &secret)?
                     } else {
-                        <[u8; 32]>::try_from(secret).map_err(|_| Error::internal("the audit key has 32 bytes"))?
+                        <[u8; 32]>::try_from(secret)
+                            .map_err(|_| Error::internal("the audit key has 32 bytes"))?
                     };
                     // The present master key protects the key from now on, whatever protected it before.
                     if let Some(master) = masters.first()
@@ -183,6 +186,9 @@ impl Audit {
     }
 
     /// The signed head of the log as it is now, as text.
+    ///
+    /// A head that does not continue the one signed last is never signed ([`TAMPERED`]): whoever rewrites rows and tree
+    /// in the database does not get the office's signature for it.
     pub async fn checkpoint(&self) -> Result<String> {
         let this = self.clone();
         let (size, signed) = self
@@ -200,32 +206,57 @@ impl Audit {
         {
             return Ok(note);
         }
-        self.0
-            .db
-            .write(move |tx| {
-                Box::pin(async move {
-                    let size = store::log(tx).await?.map_or(0, |(_, size)| size);
-                    let known = store::nodes(tx, &tree::peaks(size)).await?;
-                    let root = tree::root(size, |node| known.get(&node).copied()).map_err(Error::internal)?;
-                    let head = Checkpoint { origin: this.0.origin.clone(), size, root };
-                    let note = sign_checkpoint(&head, &this.0.key).map_err(Error::internal)?;
-                    store::put_checkpoint(tx, size, &note, this.0.clock.now()).await?;
-                    Ok(note)
-                })
-            })
-            .await
+        self.0.db.write(move |tx| Box::pin(async move { this.sign(tx).await })).await
+    }
+
+    async fn sign(&self, tx: &mut Tx) -> Result<String> {
+        let tampered = |cause| Error::new(&TAMPERED).caused_by(cause);
+        let size = store::log(tx).await?.map_or(0, |(_, size)| size);
+        let last = match store::checkpoint(tx).await? {
+            Some((_, note)) => Some(self.open_head(&note)?),
+            None => None,
+        };
+        let mut wanted = tree::peaks(size);
+        wanted.extend(last.iter().flat_map(|last| tree::peaks(last.size)));
+        let known = store::nodes(tx, &wanted).await?;
+        if let Some(last) = last {
+            let root = tree::root(last.size, |node| known.get(&node).copied()).map_err(tampered)?;
+            if root != last.root {
+                return Err(Error::new(&TAMPERED));
+            }
+        }
+        let root = tree::root(size, |node| known.get(&node).copied()).map_err(tampered)?;
+        let head = Checkpoint { origin: self.0.origin.clone(), size, root };
+        let note = sign_checkpoint(&head, &self.0.key).map_err(Error::internal)?;
+        store::put_checkpoint(tx, size, &note, self.0.clock.now()).await?;
+        Ok(note)
+    }
+
+    /// Reads a head that this log signed.
+    pub(crate) fn open_head(&self, note: &str) -> Result<Checkpoint> {
+        open_checkpoint(note, std::slice::from_ref(self.verifier()))
+            .map(|(head, _)| head)
+            .map_err(|cause| Error::new(&TAMPERED).caused_by(cause))
     }
 
     /// Signs a new head whenever the log has grown, until the process stops.
     pub async fn run(self, stop: CancellationToken) {
         let mut timer = tokio::time::interval(SIGN_EVERY);
+        let mut told = false;
         loop {
             tokio::select! {
-                _ = timer.tick() => {
-                    if let Err(error) = self.checkpoint().await {
+                _ = timer.tick() => match self.checkpoint().await {
+                    Ok(_) => told = false,
+                    Err(error) if error.is(&TAMPERED) => {
+                        if !told {
+                            tracing::error!(?error, "the audit log was changed behind the office's back");
+                        }
+                        told = true;
+                    }
+                    Err(error) => {
                         tracing::warn!(?error, "a head of the audit log could not be signed; will try again");
                     }
-                }
+                },
                 () = stop.cancelled() => return,
             }
         }

@@ -45,8 +45,11 @@ pub(crate) fn unseal(masters: &[[u8; 32]], sealed: &[u8]) -> Result<[u8; 32]> {
     let nonce: [u8; NONCE_LEN] = nonce.try_into().map_err(Error::internal)?;
     for master in masters {
         let mut bytes = ciphertext.to_vec();
-        let opened =
-            cipher(master)?.open_in_place(Nonce::assume_unique_for_key(nonce), Aad::from(PURPOSE), &mut bytes);
+        let opened = cipher(master)?.open_in_place(
+            Nonce::assume_unique_for_key(nonce),
+            Aad::from(PURPOSE),
+            &mut bytes,
+        );
         if let Ok(seed) = opened {
             return <[u8; 32]>::try_from(&*seed).map_err(Error::internal);
         }
@@ -55,6 +58,7 @@ pub(crate) fn unseal(masters: &[[u8; 32]], sealed: &[u8]) -> Result<[u8; 32]> {
 }
 
 fn cipher(master: &[u8; 32]) -> Result<LessSafeKey> {
-    let key = UnboundKey::new(&AES_256_GCM, master).map_err(|_| Error::internal("a master key has 32 bytes"))?;
+    let key =
+        UnboundKey::new(&AES_256_GCM, master).map_err(|_| Error::internal("a master key has 32 bytes"))?;
     Ok(LessSafeKey::new(key))
 }

@@ -18,7 +18,7 @@ mod texts;
 use platform_db::{Migration, Migrations};
 
 pub use audit::{Audit, AuditEntry, AuditOptions, Target};
-pub use error::{ALL, ENTRY_NOT_FOUND, EXPORT_TOO_LARGE, KEY_SEALED};
+pub use error::{ALL, ENTRY_NOT_FOUND, EXPORT_TOO_LARGE, KEY_SEALED, TAMPERED};
 pub use list::{AuditFilter, AuditRecord};
 pub use prove::EntryProof;
 pub use texts::AuditKind;

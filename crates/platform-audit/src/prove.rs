@@ -1,11 +1,12 @@
 //! Proofs: of one entry, and of a part of the log as a file that anyone can check.
 
+use std::collections::BTreeSet;
+
 use engine_evidence::bundle::{BundleEntry, EvidenceBundle, FORMAT, Opening, Proofs, write_bundle};
-use engine_evidence::checkpoint::open_checkpoint;
 use engine_evidence::entry::{ENTRY_VERSION, Entry, Salt};
-use engine_evidence::hash::Hash;
 use engine_evidence::proof::{inclusion_nodes, make_inclusion};
 use kernel::{Error, Id, Result};
+use platform_db::Tx;
 use serde::Serialize;
 
 use crate::audit::Audit;
@@ -64,7 +65,7 @@ impl Audit {
         let (checkpoint, size) = self.head().await?;
         let start = i64::try_from(from).unwrap_or(i64::MAX);
         let end = i64::try_from(to.unwrap_or(size).min(size)).unwrap_or(i64::MAX);
-        let (entries, paths) = self
+        let (entries, proofs) = self
             .0
             .db
             .read(move |tx| {
@@ -73,16 +74,12 @@ impl Audit {
                     if stored.len() > MAX_EXPORT {
                         return Err(Error::new(&EXPORT_TOO_LARGE).with("max", MAX_EXPORT));
                     }
-                    let (mut entries, mut paths): (Vec<BundleEntry>, Vec<Vec<Hash>>) = (Vec::new(), Vec::new());
+                    let mut entries = Vec::with_capacity(stored.len());
                     for stored in stored {
-                        let entry = leaf_of(&stored)?;
-                        let wanted = inclusion_nodes(entry.index, size).map_err(Error::internal)?;
-                        let known = store::nodes(tx, &wanted).await?;
-                        let path = make_inclusion(entry.index, size, |node| known.get(&node).copied());
-                        paths.push(path.map_err(Error::internal)?);
-                        entries.push(BundleEntry { entry, opening: opening(stored) });
+                        entries.push(BundleEntry { entry: leaf_of(&stored)?, opening: opening(stored) });
                     }
-                    Ok((entries, paths))
+                    let proofs = proofs(tx, &entries, size).await?;
+                    Ok((entries, proofs))
                 })
             })
             .await?;
@@ -91,16 +88,34 @@ impl Audit {
             checkpoint,
             key: self.verifier().clone(),
             entries,
-            proofs: Proofs::Paths(paths),
+            proofs,
             earlier: None,
         }))
     }
 
     async fn head(&self) -> Result<(String, u64)> {
         let note = self.checkpoint().await?;
-        let (head, _) = open_checkpoint(&note, std::slice::from_ref(self.verifier())).map_err(Error::internal)?;
-        Ok((note, head.size))
+        let size = self.open_head(&note)?.size;
+        Ok((note, size))
     }
+}
+
+/// Whichever is shorter: a path for each entry, or every leaf of the log.
+async fn proofs(tx: &mut Tx, entries: &[BundleEntry], size: u64) -> Result<Proofs> {
+    let path_length = u64::from(u64::BITS - size.leading_zeros());
+    if entries.len() as u64 * path_length > size {
+        return Ok(Proofs::Leaves(store::leaves(tx, size as i64).await?));
+    }
+    let mut wanted = BTreeSet::new();
+    for entry in entries {
+        wanted.extend(inclusion_nodes(entry.entry.index, size).map_err(Error::internal)?);
+    }
+    let known = store::nodes(tx, &wanted.into_iter().collect::<Vec<_>>()).await?;
+    let paths = entries
+        .iter()
+        .map(|entry| make_inclusion(entry.entry.index, size, |node| known.get(&node).copied()))
+        .collect::<std::result::Result<_, _>>();
+    Ok(Proofs::Paths(paths.map_err(Error::internal)?))
 }
 
 fn leaf_of(stored: &Stored) -> Result<Entry> {

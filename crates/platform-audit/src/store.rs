@@ -21,6 +21,9 @@ pub(crate) struct Stored {
     pub(crate) payload: Option<String>,
 }
 
+/// Nodes asked for in one statement.
+const NODES_AT_ONCE: usize = 500;
+
 pub(crate) const COLUMNS: &str = "place, org_id, at, actor_id, kind, target, commitment, salt, payload";
 
 fn hash(bytes: &[u8]) -> DbResult<Hash> {
@@ -51,8 +54,11 @@ pub(crate) async fn log(tx: &mut Tx) -> DbResult<Option<(String, u64)>> {
 
 /// Makes the log, unless it is there.
 pub(crate) async fn create_log(tx: &mut Tx, origin: &str) -> DbResult<()> {
-    tx.exec("INSERT INTO audit_log (id, origin, size) VALUES (1, $1, 0) ON CONFLICT (id) DO NOTHING", args![origin])
-        .await?;
+    tx.exec(
+        "INSERT INTO audit_log (id, origin, size) VALUES (1, $1, 0) ON CONFLICT (id) DO NOTHING",
+        args![origin],
+    )
+    .await?;
     Ok(())
 }
 
@@ -63,21 +69,37 @@ pub(crate) async fn take_place(tx: &mut Tx) -> DbResult<i64> {
     Ok(size - 1)
 }
 
-/// Reads nodes of the tree.
+/// Reads nodes of the tree; what is not stored is missing in the answer.
 pub(crate) async fn nodes(tx: &mut Tx, wanted: &[NodeId]) -> DbResult<HashMap<NodeId, Hash>> {
     let mut found = HashMap::with_capacity(wanted.len());
-    for node in wanted {
-        let row = tx
-            .opt(
-                "SELECT hash FROM audit_nodes WHERE level = $1 AND place = $2",
-                args![i64::from(node.level), node.index as i64],
-            )
-            .await?;
-        if let Some(row) = row {
-            found.insert(*node, hash(&row.get::<Vec<u8>>(0)?)?);
+    for part in wanted.chunks(NODES_AT_ONCE) {
+        let places: Vec<String> = (0..part.len())
+            .map(|i| format!("(CAST(${} AS BIGINT), CAST(${} AS BIGINT))", 2 * i + 1, 2 * i + 2))
+            .collect();
+        // CROSS JOIN: SQLite then goes from the places to the key, never through all nodes.
+        let sql = format!(
+            "WITH wanted(level, place) AS (VALUES {})
+             SELECT audit_nodes.level, audit_nodes.place, audit_nodes.hash FROM wanted CROSS JOIN audit_nodes
+             WHERE audit_nodes.level = wanted.level AND audit_nodes.place = wanted.place",
+            places.join(", ")
+        );
+        let values = part.iter().flat_map(|node| args![i64::from(node.level), node.index as i64]).collect();
+        for row in tx.all_dyn(&sql, values).await? {
+            let level = u8::try_from(row.get::<i64>(0)?)
+                .map_err(|_| DbError::Shape("a level of the audit tree is beyond 255".to_owned()))?;
+            found.insert(NodeId { level, index: row.get(1)? }, hash(&row.get::<Vec<u8>>(2)?)?);
         }
     }
     Ok(found)
+}
+
+/// Hashes of the first `size` leaves, in order.
+pub(crate) async fn leaves(tx: &mut Tx, size: i64) -> DbResult<Vec<Hash>> {
+    tx.all("SELECT hash FROM audit_nodes WHERE level = 0 AND place < $1 ORDER BY place LIMIT $1", args![size])
+        .await?
+        .iter()
+        .map(|row| hash(&row.get::<Vec<u8>>(0)?))
+        .collect()
 }
 
 /// Keeps nodes of the tree.
