@@ -19,14 +19,22 @@ export default function PeoplePage() {
   const t = useT();
   const layout = useLayout();
   const departmentId = useParam("departmentId");
-  const isAll = usePath() === "/people/all";
+  const path = usePath();
+  const isAll = path === "/people/all";
   useEffect(() => {
     if (departmentId) useDirectory.setState({ place: departmentId });
     else if (isAll) useDirectory.setState({ place: everyone });
   }, [departmentId, isAll]);
   useShortcut("mod+f", t.searchKey, t.group, focusSearch, { whileTyping: true });
 
-  if (layout === "phone") return <Outlet />;
+  if (layout === "phone") {
+    if (path !== "/people") return <Outlet />;
+    return (
+      <Split side={<Outlet />} sideLabel={t.title} hasDetail={false}>
+        {null}
+      </Split>
+    );
+  }
   if (layout === "narrow") {
     return (
       <Split side={<NarrowSide />} sideLabel={t.title} sideWidth={320} hasDetail>

@@ -32,7 +32,7 @@ function PersonPage({ id }: { id: string }) {
   }, [name]);
   return (
     <>
-      {isPhone && <PaneHeader title={t.title} onBack={() => goBack("/people")} />}
+      {isPhone && <PaneHeader title={t.person.page} onBack={() => goBack("/people")} />}
       <div className={styles.page}>
         {query.error && !query.data ? (
           <ErrorState error={query.error} onRetry={() => void query.refetch()} />

@@ -42,6 +42,7 @@ const zh = {
     openAdmin: "管理部门",
   },
   person: {
+    page: "名片",
     message: "发消息",
     call: "打电话",
     copy: "复制名片",

@@ -112,6 +112,7 @@ function Toolbar({ filter, fallback }: FilterProps) {
         )}
       </div>
       <SegmentedControl
+        className={styles.states ?? ""}
         label={t.columns.state}
         look="chips"
         segments={[

@@ -5,7 +5,7 @@ const people = (n: number) => (n === 1 ? "1 person" : `${n} people`);
 const en: typeof zh = {
   add: "Add person",
   import: "Import",
-  search: "Search name, pinyin, number, phone",
+  search: "Name, pinyin, number or phone",
   allDepartments: "All departments",
   pickDepartment: "Filter by department",
   clearDepartment: "Clear the department filter",

@@ -1,29 +1,26 @@
 import { useCallback, useEffect, useRef, useState } from "react";
 import { cardKey, loadCard } from "@/api/people";
 import { queries } from "@/api/query";
-import type { Message, UserCard } from "@/api/types";
+import type { Message } from "@/api/types";
 import { chatApi } from "../api";
 import { draftOf, keepDraft, saveDraft } from "../engine/drafts";
 import { useChats } from "../engine/store";
-import { words } from "../i18n";
 import { plainLine } from "../model/markdown/block";
 import { decode, encode, namedIn, nothing, type Written } from "../model/mentions";
 import type { Quote } from "../model/types";
-
-const nameNow = (id: string) =>
-  id === "all" ? words().everyone : queries.getQueryData<UserCard>(cardKey(id))?.name;
+import { knownName, nameNow } from "../parts/names";
 
 /** Fetches the names that a text needs before it is shown in a box. */
 async function withNames(travelling: string): Promise<Written> {
-  const unknown = namedIn(travelling).filter((id) => nameNow(id) === undefined);
+  const unknown = namedIn(travelling).filter((id) => knownName(id) === undefined);
   const cards = await Promise.all(unknown.map((id) => loadCard(id).catch(() => null)));
   for (const card of cards) if (card) queries.setQueryData(cardKey(card.id), card);
-  return decode(travelling, nameNow);
+  return decode(travelling, knownName);
 }
 
 /** A message as the one that is answered. */
 export function quoteOf(message: Message): Quote {
-  const text = plainLine(message.text, (id) => nameNow(id) ?? words().someone);
+  const text = plainLine(message.text, (id) => nameNow(id));
   const { id, seq, sender, sender_name, kind } = message;
   return { id, seq, sender, sender_name, kind, text: text.slice(0, 160), recalled: false };
 }
@@ -33,7 +30,7 @@ export function quoteOf(message: Message): Quote {
  * device, and kept as it changes.
  */
 export function useDraft(id: string, isBusy: boolean) {
-  const [written, setWritten] = useState<Written>(() => decode(draftOf(id).text, nameNow));
+  const [written, setWritten] = useState<Written>(() => decode(draftOf(id).text, knownName));
   const [reply, setReply] = useState<Quote | null>(() => draftOf(id).reply);
   const touched = useRef(false);
   const there = useChats((store) => store.chats[id]?.me.draft?.updated_at ?? 0);

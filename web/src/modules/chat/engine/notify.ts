@@ -1,13 +1,11 @@
-import { cardKey } from "@/api/people";
-import { queries } from "@/api/query";
-import type { Chat, Message, UserCard } from "@/api/types";
+import type { Chat, Message } from "@/api/types";
 import { phoneQuery } from "@/lib/media";
 import { go } from "@/lib/nav";
 import { showNotice } from "@/lib/notices";
 import { toast } from "@/ui/toast";
 import { words } from "../i18n";
 import { calls } from "../model/entry";
-import { lineNow } from "../parts/names";
+import { lineNow, nameNow } from "../parts/names";
 import { isWatched } from "./attention";
 import { refreshChat } from "./chats";
 import { state } from "./store";
@@ -22,9 +20,6 @@ export function isWorthNotice(chat: Chat, message: Message, me: string): boolean
   if (chat.me.level === "none") return false;
   return chat.me.level === "all" || chat.kind === "direct" || calls(message, me);
 }
-
-const nameNow = (id: string) =>
-  id === "all" ? words().everyone : (queries.getQueryData<UserCard>(cardKey(id))?.name ?? words().someone);
 
 /** One note a chat: a newer one takes its place. */
 const shown = new Map<string, () => void>();

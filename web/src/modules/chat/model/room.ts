@@ -194,12 +194,15 @@ export function addAfter(room: Room, page: Stretch, ticket: Ticket, me: string):
   return replay({ ...room, items: [...room.items, ...fresh], hasAfter: page.has_after }, ticket, me);
 }
 
-/** Lets go of the messages farthest from the reader. A step of its own, so that a list can tell it from loading. */
-export function trim(room: Room, side: "start" | "end"): Room {
-  const surplus = room.items.length - mostItems;
+/**
+ * Lets go of messages at the far side, at most `most` of them. A step of its own, so that a list can tell it from
+ * loading.
+ */
+export function trim(room: Room, side: "start" | "end", most = Number.POSITIVE_INFINITY): Room {
+  const surplus = Math.min(room.items.length - mostItems, most);
   if (surplus <= 0) return room;
   return side === "end"
-    ? { ...room, items: room.items.slice(0, mostItems), hasAfter: true }
+    ? { ...room, items: room.items.slice(0, -surplus), hasAfter: true }
     : { ...room, items: room.items.slice(surplus), hasBefore: true };
 }
 

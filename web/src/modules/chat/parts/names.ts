@@ -1,5 +1,6 @@
-import { useUserCards } from "@/api/people";
-import type { Message } from "@/api/types";
+import { cardKey, useUserCards } from "@/api/people";
+import { queries } from "@/api/query";
+import type { Message, UserCard } from "@/api/types";
 import { useT, type Words, words } from "../i18n";
 import { plainLine } from "../model/markdown/block";
 import type { Note } from "../model/types";
@@ -15,6 +16,13 @@ export function useNames(ids: readonly string[] = none): NameOf {
   const names = new Map(cards.map((card) => [card.id, card.name]));
   return (id) => (id === "all" ? t.everyone : (names.get(id) ?? t.someone));
 }
+
+/** A name that is known now, for what happens outside of components. */
+export function knownName(id: string): string | undefined {
+  return id === "all" ? words().everyone : queries.getQueryData<UserCard>(cardKey(id))?.name;
+}
+
+export const nameNow: NameOf = (id) => knownName(id) ?? words().someone;
 
 /** People that a message needs by name, besides its sender. */
 export function peopleIn(message: Message | null | undefined): readonly string[] {

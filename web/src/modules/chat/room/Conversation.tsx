@@ -23,7 +23,8 @@ import { indexOfSeq } from "../model/room";
 import { buildRows, type Row } from "../model/rows";
 import { useMenuGesture } from "../parts/gesture";
 import { late } from "../parts/lazy";
-import { openMenu, rightsOn, useLayers } from "./actions";
+import { nameNow } from "../parts/names";
+import { copyMessage, openMenu, openPicker, rightsOn, useLayers } from "./actions";
 import styles from "./Conversation.module.css";
 import { MessageRow, type RoomView } from "./Message";
 import { type Goal, useScroll } from "./useScroll";
@@ -160,6 +161,8 @@ export function Conversation({ chat, view: given, newFrom, first, ref }: Convers
       openMenu(message, { x: box.left + 60, y: box.top + Math.min(box.height, 40) });
     } else if (event.key === "r" && rights.reply) view.onReply(message);
     else if (event.key === "e" && rights.edit) view.onEdit(message);
+    else if (event.key === "c" && message.text !== "") void copyMessage(message, nameNow);
+    else if (event.key === "+" && rights.react) openPicker(message, row);
     else return;
     event.preventDefault();
   };
@@ -188,6 +191,7 @@ export function Conversation({ chat, view: given, newFrom, first, ref }: Convers
             shift={scroll.shift}
             bufferSize={600}
             onScroll={scroll.onScroll}
+            onScrollEnd={scroll.onScrollEnd}
             onResize={scroll.onResize}
           >
             {(row, index) => (

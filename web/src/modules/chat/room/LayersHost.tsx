@@ -23,8 +23,7 @@ export default function LayersHost({ view }: { view: RoomView }) {
   const t = useT();
   const me = useMyId();
   const { menu, picker, readers, history } = useLayers();
-  const anchor = useRef<Element | null>(null);
-  anchor.current = picker?.anchor ?? null;
+  const anchor = useRef<HTMLSpanElement>(null);
   const close = () => useLayers.setState({ menu: null });
   const canReact = menu !== null && rightsOn(menu.message, view.chat, me).react;
   return (
@@ -66,6 +65,16 @@ export default function LayersHost({ view }: { view: RoomView }) {
       >
         {menu && <MenuItems message={menu.message} view={view} />}
       </MenuAt>
+      <span
+        ref={anchor}
+        className={styles.anchor}
+        style={
+          picker
+            ? { left: picker.at.left, top: picker.at.top, width: picker.at.width, height: picker.at.height }
+            : undefined
+        }
+        aria-hidden="true"
+      />
       <Popover
         isOpen={picker !== null}
         onOpenChange={(isOpen) => {

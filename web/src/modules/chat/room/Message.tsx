@@ -8,6 +8,7 @@ import { recalledText as wordsOf } from "../engine/acts";
 import { discard, retry } from "../engine/send";
 import { useMyId } from "../engine/store";
 import { useT } from "../i18n";
+import { isEmojiOnly } from "../model/emoji";
 import { plainLine } from "../model/markdown/block";
 import { namedIn } from "../model/mentions";
 import type { Row } from "../model/rows";
@@ -163,7 +164,7 @@ function Bubble({ row, view, isStop, isFlashing, content }: BubbleProps) {
         <div className={styles.line}>
           <div className={styles.stack}>
             {(content.text !== "" || quote) && (
-              <div className={styles.bubble}>
+              <div className={cx(styles.bubble, !quote && isEmojiOnly(content.text) && styles.bare)}>
                 {quote && <QuoteView quote={quote} onJump={view.onJump} />}
                 {content.text !== "" && (
                   <Markdown

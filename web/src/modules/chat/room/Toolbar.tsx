@@ -1,5 +1,6 @@
 import { Ellipsis, Pencil, Reply, SmilePlus } from "lucide-react";
 import type { Message } from "@/api/types";
+import { cx } from "@/lib/cx";
 import { IconButton, Menu, Pressable } from "@/ui";
 import { frequentEmoji } from "../composer/frequent";
 import { toggleReaction } from "../engine/acts";
@@ -21,7 +22,11 @@ export default function Toolbar({ message, view }: { message: Message; view: Roo
   const hold = (isOpen: boolean) =>
     useLayers.setState(isOpen ? { isHeld: true } : { isHeld: false, hot: null });
   return (
-    <div className={styles.bar} role="toolbar" aria-label={t.act.label}>
+    <div
+      className={cx(styles.bar, message.sender === me && styles.mine)}
+      role="toolbar"
+      aria-label={t.act.label}
+    >
       {rights.react &&
         frequentEmoji()
           .slice(0, quick)

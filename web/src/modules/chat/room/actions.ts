@@ -11,8 +11,8 @@ import type { Point } from "../parts/gesture";
 export interface Layers {
   /** The menu of a message. */
   menu: { message: Message; at: Point } | null;
-  /** The emoji for a reaction. */
-  picker: { message: Message; anchor: Element } | null;
+  /** The emoji for a reaction, at a place of the window: the button may be gone by then. */
+  picker: { message: Message; at: DOMRect } | null;
   readers: Message | null;
   history: Message | null;
   reactors: Message | null;
@@ -37,7 +37,7 @@ export const useLayers = create<Layers>(() => closed);
 export const closeLayers = () => useLayers.setState(closed);
 export const openMenu = (message: Message, at: Point) => useLayers.setState({ menu: { message, at } });
 export const openPicker = (message: Message, anchor: Element) =>
-  useLayers.setState({ picker: { message, anchor }, menu: null });
+  useLayers.setState({ picker: { message, at: anchor.getBoundingClientRect() }, menu: null });
 export const openReaders = (message: Message) => useLayers.setState({ readers: message, menu: null });
 export const openHistory = (message: Message) => useLayers.setState({ history: message, menu: null });
 

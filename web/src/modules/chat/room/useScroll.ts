@@ -25,10 +25,21 @@ export interface Scroll {
   lastVisible: number;
   shift: boolean;
   onScroll: () => void;
+  onScrollEnd: () => void;
   onResize: () => void;
   /** Goes there now, or as soon as the part with this place has come; null gives the wish up. */
   goTo: (goal: Goal | null) => void;
   toEnd: (smooth?: boolean) => void;
+}
+
+/**
+ * Rows at the start that are together no higher than `height`. Taking away more than what lies below the screen would
+ * make the browser move the page by itself.
+ */
+function rowsWithin(handle: VirtualizerHandle, height: number): number {
+  let count = 0;
+  while (count < slack && handle.getItemOffset(count + 1) < height) count += 1;
+  return count;
 }
 
 /** Keeps a conversation where its reader is: at the end, at a place, or still while pages come on both sides. */
@@ -66,9 +77,16 @@ export function useScroll(id: string, room: Room | undefined, rows: readonly Row
     setLastVisible(shown[visible]?.seq ?? 0);
     if (top < lookAhead) void extend(id, "before");
     if (bottom > shown.length - 1 - lookAhead) void extend(id, "after");
-    if (now.items.length > mostItems + slack) {
-      trimRoom(id, top > shown.length / 2 ? "start" : "end");
-    }
+  }, [id]);
+
+  // Only when nothing moves: what goes at the start would otherwise be felt.
+  const onScrollEnd = useCallback(() => {
+    const handle = list.current;
+    const { rows: shown, room: now } = latest.current;
+    if (!handle || !now || now.items.length <= mostItems + slack) return;
+    const { scrollOffset, viewportSize, scrollSize } = handle;
+    if (handle.findItemIndex(scrollOffset) < shown.length / 2) trimRoom(id, "end");
+    else trimRoom(id, "start", rowsWithin(handle, (scrollSize - scrollOffset - viewportSize) * 0.8));
   }, [id]);
 
   const toEnd = useCallback((smooth = false) => {
@@ -141,5 +159,5 @@ export function useScroll(id: string, room: Room | undefined, rows: readonly Row
     setWish((count) => count + 1);
   }, []);
 
-  return { list, isSettled, isAtEnd, lastVisible, shift, onScroll: look, onResize, goTo, toEnd };
+  return { list, isSettled, isAtEnd, lastVisible, shift, onScroll: look, onScrollEnd, onResize, goTo, toEnd };
 }
