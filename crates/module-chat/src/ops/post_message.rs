@@ -81,7 +81,7 @@ pub(crate) async fn post_message(
                 if let Some(id) = &new.client_id
                     && let Some(sent) = store::messages::sent_as(tx, chat, who.user, id).await?
                 {
-                    return Ok(Posted::Before(sent));
+                    return Ok(Posted::Before(Box::new(sent)));
                 }
                 if mentions.all {
                     may_mention_all(&seen)?;
@@ -92,7 +92,7 @@ pub(crate) async fn post_message(
         .await;
     match posted {
         Ok(Posted::Now(view)) => Ok(*view),
-        Ok(Posted::Before(message)) => reread(state, actor, message).await,
+        Ok(Posted::Before(message)) => reread(state, actor, *message).await,
         Err(error) if error.is(&SENT_ALREADY) => {
             let (user, client_id) = (actor.user, client_id.unwrap_or_default());
             let sent = state
@@ -109,7 +109,7 @@ pub(crate) async fn post_message(
 
 enum Posted {
     Now(Box<MessageView>),
-    Before(Message),
+    Before(Box<Message>),
 }
 
 async fn reread(state: &ChatState, actor: &Actor, message: Message) -> Result<MessageView> {
@@ -188,11 +188,8 @@ async fn write(
         pinned: false,
         has_reactions: false,
     };
-    match store::messages::insert(tx, &message).await {
-        // Only the sender's own name for it can clash: ids and places are fresh.
-        Err(error) => return Err(error).on_unique(&SENT_ALREADY),
-        Ok(()) => {}
-    }
+    // Only the sender's own name for it can clash: ids and places are fresh.
+    store::messages::insert(tx, &message).await.on_unique(&SENT_ALREADY)?;
     store::mentions::insert(tx, chat, seq, &message.mentions).await?;
     for (place, file) in (0..).zip(&files) {
         let kind = if file.kind == FileSort::Image { AttachmentKind::Image } else { AttachmentKind::File };
