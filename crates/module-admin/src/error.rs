@@ -24,4 +24,5 @@ pub(crate) static ALL: &[&ErrorCode] = &[
     &platform_audit::ENTRY_NOT_FOUND,
     &platform_audit::EXPORT_TOO_LARGE,
     &platform_audit::KEY_SEALED,
+    &platform_audit::TAMPERED,
 ];
