@@ -141,8 +141,7 @@ export function extend(id: string, side: "before" | "after"): Promise<void> {
   );
 }
 
-export const trimRoom = (id: string, side: "start" | "end", most?: number) =>
-  patchRoom(id, (room) => trim(room, side, most));
+export const trimRoom = (id: string, side: "start" | "end") => patchRoom(id, (room) => trim(room, side));
 
 /** Brings an event into a loaded room, and asks for those between when there is a gap. */
 export function applyToRoom(event: RoomEvent) {

@@ -195,15 +195,15 @@ export function addAfter(room: Room, page: Stretch, ticket: Ticket, me: string):
 }
 
 /**
- * Lets go of messages at the far side, at most `most` of them. A step of its own, so that a list can tell it from
- * loading.
+ * Lets go of the messages farthest from the reader. At the start the rest counts as another part of the chat, since a
+ * list that loses rows above the screen cannot keep still.
  */
-export function trim(room: Room, side: "start" | "end", most = Number.POSITIVE_INFINITY): Room {
-  const surplus = Math.min(room.items.length - mostItems, most);
+export function trim(room: Room, side: "start" | "end"): Room {
+  const surplus = room.items.length - mostItems;
   if (surplus <= 0) return room;
   return side === "end"
-    ? { ...room, items: room.items.slice(0, -surplus), hasAfter: true }
-    : { ...room, items: room.items.slice(surplus), hasBefore: true };
+    ? { ...room, items: room.items.slice(0, mostItems), hasAfter: true }
+    : { ...room, items: room.items.slice(surplus), hasBefore: true, version: room.version + 1 };
 }
 
 /** Puts a message in place that the server just answered with: one's own post, or one asked for again. */

@@ -1,7 +1,6 @@
-import { useQuery } from "@tanstack/react-query";
 import { Download } from "lucide-react";
 import { Suspense, useState } from "react";
-import { api, call, fileUrl, thumbnailUrl } from "@/api/client";
+import { fileUrl, thumbnailUrl } from "@/api/client";
 import type { ObjectCard as Card, StoredFile } from "@/api/types";
 import { fileSize } from "@/lib/time";
 import { downloadFile, FileIcon, FileName, pictureBox } from "@/shared/file/FileCard";
@@ -9,6 +8,7 @@ import type { ImageViewerProps } from "@/shared/file/ImageViewer";
 import { Pressable } from "@/ui";
 import { useT } from "../i18n";
 import { late } from "../parts/lazy";
+import { useObject } from "../parts/object";
 import styles from "./Attachments.module.css";
 
 const ImageViewer = late<ImageViewerProps>(() =>
@@ -75,20 +75,15 @@ export function FileRow({ file }: { file: StoredFile }) {
   );
 }
 
-const minute = 60_000;
-
 /** The card of something of the office that a message links to; nothing when the reader may not see it. */
 export function LinkedObject({ id }: { id: string }) {
-  const { data } = useQuery({
-    queryKey: ["core", "object", id],
-    queryFn: () => call(api.GET("/api/v1/core/objects/{id}", { params: { path: { id } } })),
-    staleTime: 5 * minute,
-    retry: false,
-  });
+  const { data } = useObject(id);
   if (!data) return null;
   return (
-    <Suspense fallback={null}>
-      <ObjectCard card={data} />
-    </Suspense>
+    <div className={styles.object}>
+      <Suspense fallback={null}>
+        <ObjectCard card={data} />
+      </Suspense>
+    </div>
   );
 }

@@ -4,13 +4,14 @@ import { useUserCard } from "@/api/people";
 import { copyText } from "@/lib/clipboard";
 import { cx } from "@/lib/cx";
 import { Link, Pressable } from "@/ui";
-import { useMyId } from "../engine/store";
+import { useChats, useMyId } from "../engine/store";
 import { useT } from "../i18n";
 import { isEmojiOnly } from "../model/emoji";
 import type { Block, Inline } from "../model/markdown/ast";
 import { parse } from "../model/markdown/block";
 import { isInternal } from "../model/markdown/links";
 import { openCard } from "../parts/cardLayer";
+import { useObject } from "../parts/object";
 import styles from "./Markdown.module.css";
 
 export interface MarkdownProps {
@@ -121,20 +122,42 @@ function InlineView({ node }: { node: Inline }) {
       return <MentionChip id={node.id} />;
     default:
       return (
-        <Anchor href={node.href}>
+        <Anchor href={node.href} isBare={isBare(node)}>
           <Inlines nodes={node.children} />
         </Anchor>
       );
   }
 }
 
-function Anchor({ href, children }: { href: string; children: ReactNode }) {
-  if (isInternal(href)) return <Link href={href}>{children}</Link>;
+/** Whether the link shows its address rather than words. */
+function isBare(node: Extract<Inline, { type: "link" }>): boolean {
+  const [only] = node.children;
+  return node.children.length === 1 && only?.type === "text" && only.text.endsWith(node.href);
+}
+
+interface AnchorProps {
+  href: string;
+  isBare: boolean;
+  children: ReactNode;
+}
+
+function Anchor({ href, isBare: showsAddress, children }: AnchorProps) {
+  if (isInternal(href)) {
+    return <Link href={href}>{showsAddress ? <Named href={href}>{children}</Named> : children}</Link>;
+  }
   return (
     <a className={styles.link} href={href} target="_blank" rel="noopener noreferrer nofollow" title={href}>
       {children}
     </a>
   );
+}
+
+/** The name of what an address of this office leads to, where the reader may know it; else the address. */
+function Named({ href, children }: { href: string; children: ReactNode }) {
+  const object = /^\/o\/(\d+)$/.exec(href)?.[1];
+  const chat = useChats((store) => store.chats[/^\/chat\/(\d+)/.exec(href)?.[1] ?? ""]);
+  const { data } = useObject(object);
+  return data?.title ?? chat?.title ?? children;
 }
 
 /** A person who is named; pressing opens the card. */

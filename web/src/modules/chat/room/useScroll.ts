@@ -10,11 +10,21 @@ const lookAhead = 15;
 const nearEnd = 60;
 /** What stays visible above the place where reading stopped, in px. */
 const contextAbove = 120;
-/** Rows over the limit before the far side is let go. */
+/** Rows over the limit before those below are let go. */
 const slack = 300;
+/** Rows before those above are let go. */
+const mostAbove = 5000;
 
 /** Where a conversation is to go with its next rows. */
-export type Goal = { type: "end" } | { type: "seq"; seq: number; align: "start" | "center" };
+export type Goal =
+  | { type: "end" }
+  | {
+      type: "seq";
+      seq: number;
+      align: "start" | "center";
+      /** Px between the start of the row and that of the screen. */
+      offset?: number;
+    };
 
 export interface Scroll {
   list: RefObject<VirtualizerHandle | null>;
@@ -30,16 +40,6 @@ export interface Scroll {
   /** Goes there now, or as soon as the part with this place has come; null gives the wish up. */
   goTo: (goal: Goal | null) => void;
   toEnd: (smooth?: boolean) => void;
-}
-
-/**
- * Rows at the start that are together no higher than `height`. Taking away more than what lies below the screen would
- * make the browser move the page by itself.
- */
-function rowsWithin(handle: VirtualizerHandle, height: number): number {
-  let count = 0;
-  while (count < slack && handle.getItemOffset(count + 1) < height) count += 1;
-  return count;
 }
 
 /** Keeps a conversation where its reader is: at the end, at a place, or still while pages come on both sides. */
@@ -79,14 +79,19 @@ export function useScroll(id: string, room: Room | undefined, rows: readonly Row
     if (bottom > shown.length - 1 - lookAhead) void extend(id, "after");
   }, [id]);
 
-  // Only when nothing moves: what goes at the start would otherwise be felt.
+  /** Only when nothing moves: a part that grew too long is cut, at the start seldom, for it is drawn anew then. */
   const onScrollEnd = useCallback(() => {
     const handle = list.current;
     const { rows: shown, room: now } = latest.current;
-    if (!handle || !now || now.items.length <= mostItems + slack) return;
-    const { scrollOffset, viewportSize, scrollSize } = handle;
-    if (handle.findItemIndex(scrollOffset) < shown.length / 2) trimRoom(id, "end");
-    else trimRoom(id, "start", rowsWithin(handle, (scrollSize - scrollOffset - viewportSize) * 0.8));
+    const count = now?.items.length ?? 0;
+    if (!handle || count <= mostItems + slack) return;
+    const { scrollOffset } = handle;
+    const top = handle.findItemIndex(scrollOffset);
+    if (top < shown.length / 2) return trimRoom(id, "end");
+    const seq = shown[top]?.seq;
+    if (count <= mostAbove || !seq) return;
+    goal.current = { type: "seq", seq, align: "start", offset: scrollOffset - handle.getItemOffset(top) };
+    trimRoom(id, "start");
   }, [id]);
 
   const toEnd = useCallback((smooth = false) => {
@@ -124,7 +129,7 @@ export function useScroll(id: string, room: Room | undefined, rows: readonly Row
       if (isBefore || isAfter) return;
       const index = rowOfSeq(rows, wanted.seq);
       atEnd.current = false;
-      const offset = wanted.align === "start" ? -contextAbove : 0;
+      const offset = wanted.offset ?? (wanted.align === "start" ? -contextAbove : 0);
       handle.scrollToIndex(index, { align: wanted.align, offset });
     }
     goal.current = null;
