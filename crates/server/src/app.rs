@@ -32,7 +32,7 @@ struct Health {
 /// Puts all routes together. `stopping` turns readiness off while requests are still finished.
 pub fn router(
     core: &Core,
-    modules: &mut Vec<Module>,
+    modules: &mut [Module],
     config: &Config,
     metrics: Option<PrometheusHandle>,
     stopping: Arc<AtomicBool>,
