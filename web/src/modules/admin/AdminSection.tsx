@@ -1,9 +1,13 @@
+import { useQuery } from "@tanstack/react-query";
 import { Lock } from "lucide-react";
 import { type ReactNode, useEffect } from "react";
+import { api, call } from "@/api/client";
 import { useMe } from "@/api/people";
 import { go } from "@/lib/nav";
 import { setPageTitle } from "@/lib/title";
+import { PersonAvatar, PersonName } from "@/shared/person";
 import { EmptyState, PaneHeader } from "@/ui";
+import styles from "./Admin.module.css";
 import { useT } from "./i18n";
 import { type SectionId, visibleSections } from "./sections";
 
@@ -38,9 +42,32 @@ export function AdminSection({ id, subtitle, actions, children, isLined }: Admin
   );
 }
 
+/** What stands where the reader may not look, with the people who could change that. */
 export function Forbidden() {
   const t = useT();
+  const { data } = useQuery({
+    queryKey: ["people", "roles"],
+    queryFn: () => call(api.GET("/api/v1/people/roles")),
+  });
+  const owners = data?.items.filter((grant) => grant.role === "owner") ?? [];
   return (
-    <EmptyState icon={<Lock size={30} strokeWidth={1.5} />} title={t.forbidden} text={t.forbiddenText} />
+    <EmptyState
+      icon={<Lock size={30} strokeWidth={1.5} />}
+      title={t.forbidden}
+      text={t.forbiddenText}
+      action={
+        owners.length > 0 && (
+          <span className={styles.owners}>
+            {t.owners}
+            {owners.map(({ id, user }) => (
+              <span key={id} className={styles.owner}>
+                <PersonAvatar person={user} size={20} />
+                <PersonName person={user} />
+              </span>
+            ))}
+          </span>
+        )
+      }
+    />
   );
 }

@@ -19,7 +19,7 @@ const en: typeof zh = {
   scope: (names) => `You administer: ${names}`,
   forbidden: "This part is beyond your role",
   forbiddenText: "If you need it, ask an owner to grant it under Roles.",
-  who: "Who the owners are",
+  owners: "Owners",
   unsaved: {
     title: "Discard unsaved changes?",
     text: "What you have entered will be lost.",

@@ -17,7 +17,7 @@ const zh = {
   scope: (names: string) => `你的管理范围：${names}`,
   forbidden: "这一部分不在你的权限内",
   forbiddenText: "需要时请联系组织所有者，由其在「角色与权限」中授权。",
-  who: "谁是所有者",
+  owners: "所有者",
   unsaved: {
     title: "放弃未保存的修改？",
     text: "离开后，刚才填写的内容会丢失。",

@@ -80,7 +80,7 @@ function Filters({ filter }: { filter: AuditFilter }) {
   const kinds = useKinds(locale);
   const actor = useUserCard(filter.actor);
   const [isPicking, setPicking] = useState(false);
-  const groups = kindGroups(kinds.data ?? []);
+  const groups = kindGroups(kinds.data ?? [], Object.keys(t.groups));
   const group = groups.find((known) => known.id === filter.group);
   const isFiltered = Object.keys(filter).length > 0;
   return (
@@ -144,11 +144,7 @@ function Filters({ filter }: { filter: AuditFilter }) {
           />
         </span>
       )}
-      {filter.target && (
-        <Tag tone="accent" onRemove={() => set({ target: undefined })}>
-          {t.target(filter.target)}
-        </Tag>
-      )}
+      {filter.target && <TargetTag target={filter.target} onRemove={() => set({ target: undefined })} />}
       {isFiltered && (
         <Button
           variant="ghost"
@@ -175,6 +171,18 @@ function Filters({ filter }: { filter: AuditFilter }) {
         onPick={({ people: [person] }) => set({ actor: person?.id })}
       />
     </div>
+  );
+}
+
+/** What the entries shown were done to; a person by name. */
+function TargetTag({ target, onRemove }: { target: string; onRemove: () => void }) {
+  const t = useT();
+  const [kind, id] = target.split(":");
+  const card = useUserCard(kind === "user" ? id : undefined);
+  return (
+    <Tag tone="accent" onRemove={onRemove}>
+      {t.target(card?.name ?? target)}
+    </Tag>
   );
 }
 
@@ -208,6 +216,14 @@ function Entries({ filter }: { filter: AuditFilter }) {
         isLoading={query.isPending || query.isFetchingNextPage}
         onEndReached={() => query.hasNextPage && void query.fetchNextPage()}
         columns={[
+          {
+            id: "index",
+            header: t.columns.index,
+            width: "76px",
+            align: "end",
+            deskOnly: true,
+            render: (entry) => <span className={styles.faint}>{entry.index}</span>,
+          },
           {
             id: "at",
             header: t.columns.at,

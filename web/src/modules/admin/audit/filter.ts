@@ -77,17 +77,21 @@ export interface KindGroup {
   kinds: readonly { id: string; text: string }[];
 }
 
-/** The kinds by category; their words without the places where facts stand. */
-export function kindGroups(kinds: readonly AuditKindInfo[]): readonly KindGroup[] {
+/** The kinds by category, in the order of `known`; their words without the places where facts stand. */
+export function kindGroups(
+  kinds: readonly AuditKindInfo[],
+  known: readonly string[] = [],
+): readonly KindGroup[] {
   const groups = new Map<string, { id: string; text: string }[]>();
   for (const { kind, text } of kinds) {
     const id = groupOf(kind);
     const plain = { id: kind, text: withoutFacts(text) };
-    const known = groups.get(id);
-    if (known) known.push(plain);
+    const list = groups.get(id);
+    if (list) list.push(plain);
     else groups.set(id, [plain]);
   }
-  return [...groups].map(([id, list]) => ({ id, kinds: list }));
+  const rank = (id: string) => (known.includes(id) ? known.indexOf(id) : known.length);
+  return [...groups].map(([id, list]) => ({ id, kinds: list })).sort((a, b) => rank(a.id) - rank(b.id));
 }
 
 /** 授予 {target} 角色：{role} {department} → 授予…角色 */

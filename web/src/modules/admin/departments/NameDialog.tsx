@@ -91,7 +91,11 @@ function Naming({ naming, map, onClose }: NameDialogProps & { naming: Naming }) 
           name="name"
           hint={t.nameHint}
           value={name}
-          onChange={setName}
+          onChange={(next) => {
+            // At once, not when the field is left: the button must not move away under the press that leaves it.
+            setErrors(undefined);
+            setName(next);
+          }}
           maxLength={100}
           autoComplete="off"
           autoFocus

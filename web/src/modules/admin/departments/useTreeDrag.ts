@@ -72,7 +72,11 @@ export function useTreeDrag({ map, expanded, onExpand, mayMove, mayHold, onMove 
         setOver({ id: department.id, zone: found.zone });
       }
     },
-    onDragLeave: () => setOver((now) => (now?.id === department.id ? undefined : now)),
+    onDragLeave: (event) => {
+      // Moving between the parts of a row leaves each of them, but not the row.
+      if (event.currentTarget.contains(event.relatedTarget as Node | null)) return;
+      setOver((now) => (now?.id === department.id ? undefined : now));
+    },
     onDragEnd: end,
     onDrop: (event) => {
       const found = placeOf(event, department.id);

@@ -38,6 +38,11 @@ export function FieldDialog({ field, order, onClose }: FieldDialogProps) {
     choices: kind === "choice" && choices.length === 0 ? t.faults.choices : undefined,
   };
 
+  /** A message goes as soon as its field changes, so that nothing moves when the field is left. */
+  const clear = (field: string) =>
+    setErrors((old) =>
+      Object.fromEntries(Object.entries(old).filter(([name]) => name.replace(/\[.*$/, "") !== field)),
+    );
   const save = async () => {
     setTried(true);
     if (Object.values(faults).some(Boolean)) return;
@@ -84,7 +89,10 @@ export function FieldDialog({ field, order, onClose }: FieldDialogProps) {
           hint={t.labelHint}
           name="label"
           value={label}
-          onChange={setLabel}
+          onChange={(next) => {
+            clear("label");
+            setLabel(next);
+          }}
           maxLength={40}
           autoComplete="off"
           autoFocus
@@ -95,7 +103,10 @@ export function FieldDialog({ field, order, onClose }: FieldDialogProps) {
           hint={t.keyHint}
           name="key"
           value={key}
-          onChange={setKey}
+          onChange={(next) => {
+            clear("key");
+            setKey(next);
+          }}
           maxLength={40}
           autoComplete="off"
           isDisabled={field !== undefined}
@@ -116,7 +127,10 @@ export function FieldDialog({ field, order, onClose }: FieldDialogProps) {
               name="choices"
               rows={5}
               value={choiceText}
-              onChange={setChoiceText}
+              onChange={(next) => {
+                clear("choices");
+                setChoiceText(next);
+              }}
               error={isTried ? faults.choices : undefined}
             />
             <FieldMessage text={errors.choices ? undefined : messageAt(errors, "choices")} />

@@ -1,7 +1,18 @@
 import { useQuery } from "@tanstack/react-query";
-import { CirclePause, Ellipsis, IdCard, KeyRound, Link2, LogOut, PenLine, RotateCcw } from "lucide-react";
+import {
+  CirclePause,
+  Ellipsis,
+  FileClock,
+  IdCard,
+  KeyRound,
+  Link2,
+  LogOut,
+  PenLine,
+  RotateCcw,
+} from "lucide-react";
 import type { ReactNode } from "react";
 import { api, call } from "@/api/client";
+import { useMe } from "@/api/people";
 import type { User } from "@/api/types";
 import { useTime } from "@/lib/time";
 import { PersonName, personLine } from "@/shared/person";
@@ -46,6 +57,7 @@ export function PersonDetail({ user, isMe, onEdit, onLink }: PersonDetailProps) 
 function Actions({ user, onEdit, onLink }: PersonDetailProps) {
   const t = useT();
   const run = usePersonSteps(user, onLink);
+  const me = useMe();
   const { manage, edit } = user.can;
   return (
     <div className={styles.row}>
@@ -69,6 +81,13 @@ function Actions({ user, onEdit, onLink }: PersonDetailProps) {
         trigger={<IconButton icon={<Ellipsis size={18} />} label={t.drawer.title} tip="none" />}
       >
         <MenuItem label={t.actions.profile} icon={<IdCard size={16} />} href={`/people/user/${user.id}`} />
+        {me.permissions.view_audit && (
+          <MenuItem
+            label={t.actions.audit}
+            icon={<FileClock size={16} />}
+            href={`/admin/audit?target=user:${user.id}`}
+          />
+        )}
         {manage && user.state === "active" && (
           <MenuItem
             label={t.actions.resetPassword}

@@ -36,6 +36,7 @@ const en: typeof zh = {
     leave: "Mark as left",
     resetPassword: "Reset password",
     edit: "Edit",
+    audit: "Audit entries",
     profile: "View in directory",
   },
   bulk: {

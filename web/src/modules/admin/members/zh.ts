@@ -32,6 +32,7 @@ const zh = {
     leave: "标记离职",
     resetPassword: "重置密码",
     edit: "编辑",
+    audit: "审计记录",
     profile: "在通讯录中查看",
   },
   bulk: {

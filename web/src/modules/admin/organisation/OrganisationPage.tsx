@@ -156,7 +156,10 @@ function Name({ org }: { org: Org }) {
           hint={t.nameHint}
           name="name"
           value={name}
-          onChange={setName}
+          onChange={(next) => {
+            setError(undefined);
+            setName(next);
+          }}
           maxLength={100}
           autoComplete="off"
           error={text === "" ? t.needName : undefined}

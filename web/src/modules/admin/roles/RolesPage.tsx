@@ -112,7 +112,7 @@ function GrantRow({ grant, all }: { grant: RoleGrant; all: readonly RoleGrant[] 
           {user.state !== "active" && <Tag tone="warning">{t.states[user.state]}</Tag>}
           {grant.department && <Tag tone="accent">{grant.department.name}</Tag>}
         </span>
-        <span className={styles.sub}>{isKept ? t.lastOwner : personLine(user)}</span>
+        <span className={styles.sub}>{isKept && mayGive(reach, kind) ? t.lastOwner : personLine(user)}</span>
       </span>
       {mayGive(reach, kind) && (
         <Button
