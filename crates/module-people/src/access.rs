@@ -13,7 +13,9 @@ use crate::error::{
     ABOVE_YOU, ADMINS_ONLY, DEPARTMENT_NOT_FOUND, NOT_ON_YOURSELF, OUT_OF_SCOPE, OWN_SESSION_NEEDED,
     USER_NOT_FOUND,
 };
+use crate::import_error::{IMPORT_NOT_FOUND, IMPORT_NOT_YOURS};
 use crate::model::department::Department;
+use crate::model::import::run::Import;
 use crate::model::role::{Held, Reach};
 use crate::model::user::{Membership, User};
 use crate::store;
@@ -113,6 +115,24 @@ pub(crate) async fn access_department(
         place(by, Some(&department))?;
     }
     Ok(department)
+}
+
+/// The import, if `by` may see it: it is theirs, or they administer the whole organisation. To `change` it, it must be
+/// theirs: it is applied with the rights of whoever began it. In a write the row is kept from changing.
+pub(crate) async fn access_import(tx: &mut Tx, by: &By, org: Id, id: Id, change: bool) -> Result<Import> {
+    any_admin(by)?;
+    let found = if tx.writes() {
+        store::imports::lock(tx, org, id).await?
+    } else {
+        store::imports::find(tx, org, id).await?
+    };
+    let own = |import: &Import| by.user() == Some(import.created_by);
+    let import = found.filter(|import| own(import) || by.reach().is_everything());
+    let import = import.ok_or_else(|| Error::new(&IMPORT_NOT_FOUND))?;
+    if change && !own(&import) {
+        return Err(Error::new(&IMPORT_NOT_YOURS));
+    }
+    Ok(import)
 }
 
 /// Whether `by` may put departments and people below `parent`; `None` is the top of the tree.
@@ -277,7 +297,7 @@ mod tests {
         let home = place_in(8, "/8/", true);
         let (guest, moved) = (place_in(6, "/5/6/", false), place_in(7, "/5/7/", false));
         assert_eq!(code(rearrange(&scoped, &[home.clone(), guest.clone()], &[home.clone(), moved])), None);
-        assert_eq!(code(rearrange(&scoped, &[home.clone()], &[])), Some("people.out_of_scope"));
+        assert_eq!(code(rearrange(&scoped, std::slice::from_ref(&home), &[])), Some("people.out_of_scope"));
         let taken_over = [place_in(8, "/8/", false), place_in(6, "/5/6/", true)];
         assert_eq!(code(rearrange(&scoped, &[home, guest], &taken_over)), Some("people.out_of_scope"));
         assert_eq!(code(rearrange(&by(2, &[]), &[], &[])), Some("people.admins_only"));

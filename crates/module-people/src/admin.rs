@@ -1,6 +1,8 @@
 //! What the command line does with the directory: nobody needs to be signed in, and no server needs to run. A running
 //! one learns of it within a second.
 
+mod tables;
+
 use contracts::people::UserState;
 use kernel::{Error, Id, Millis, Result, Role, Scope};
 use platform_core::Core;
@@ -25,6 +27,8 @@ use crate::state::PeopleState;
 use crate::store;
 use crate::store::taken::explain;
 use crate::store::users::SignIn;
+
+pub use tables::{BadRow, ImportOptions, ImportReport};
 
 /// The directory, for the command line. Clones share it.
 #[derive(Clone)]

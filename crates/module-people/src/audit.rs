@@ -60,6 +60,10 @@ pub(crate) const ATTRIBUTE_REMOVED: &str = "people.attribute.removed";
 pub(crate) const POLICY_CHANGED: &str = "people.policy.changed";
 /// Many people were changed at once: an import, or a new office filled.
 pub(crate) const DIRECTORY_CHANGED: &str = "people.directory.changed";
+/// A table of people was imported.
+pub(crate) const IMPORT_APPLIED: &str = "people.import.applied";
+/// The directory was exported.
+pub(crate) const DIRECTORY_EXPORTED: &str = "people.directory.exported";
 
 /// Every kind with its words.
 pub(crate) const KINDS: &[AuditKind] = &[
@@ -155,5 +159,15 @@ pub(crate) const KINDS: &[AuditKind] = &[
         kind: DIRECTORY_CHANGED,
         zh: "批量变更通讯录：新增 {added} 人，修改 {changed} 人，离职 {left} 人",
         en: "Changed the directory at once: {added} added, {changed} changed, {left} departed",
+    },
+    AuditKind {
+        kind: IMPORT_APPLIED,
+        zh: "导入了“{file}”：新增 {added} 人，调整部门 {moved} 人，修改 {changed} 人，离职 {left} 人，新建部门 {departments} 个",
+        en: "Imported “{file}”: {added} added, {moved} moved, {changed} changed, {left} departed, {departments} new departments",
+    },
+    AuditKind {
+        kind: DIRECTORY_EXPORTED,
+        zh: "导出了通讯录：{count} 人（{format}）",
+        en: "Exported the directory: {count} people ({format})",
     },
 ];

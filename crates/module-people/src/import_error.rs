@@ -267,8 +267,8 @@ pub(crate) static ROW_HELD_ELSEWHERE: ErrorCode = ErrorCode {
 pub(crate) static ROW_PERSON_UNCLEAR: ErrorCode = ErrorCode {
     id: "people.import_row_person_unclear",
     kind: Kind::Conflict,
-    zh: "通讯录里有 {count} 位同名的人可能是他，无法确定。请填写工号或手机号。",
-    en: "There are {count} people of this name it could be. Give the employee number or the mobile number.",
+    zh: "通讯录里已有同名的人（{count} 位），无法确定是哪一位。请填写工号或手机号。",
+    en: "People of this name are in the directory already ({count}), and the row does not tell which is meant. Give the employee number or the mobile number.",
 };
 /// A department's name stands at several places of the tree.
 pub(crate) static ROW_DEPARTMENT_UNCLEAR: ErrorCode = ErrorCode {

@@ -34,7 +34,7 @@ mod watch;
 
 use std::sync::Arc;
 
-use kernel::{Result, Scope};
+use kernel::{ErrorCode, Result, Scope};
 use platform_core::{Core, Module};
 use platform_db::{Migration, Migrations};
 
@@ -43,8 +43,8 @@ use crate::port::Port;
 use crate::state::PeopleState;
 
 pub use crate::admin::{
-    Admin, BulkDepartment, BulkPerson, BulkPlace, Filled, Listed, OneTimeLink, Opening, Organisation,
-    Overview,
+    Admin, BadRow, BulkDepartment, BulkPerson, BulkPlace, Filled, ImportOptions, ImportReport, Listed,
+    OneTimeLink, Opening, Organisation, Overview,
 };
 pub use crate::config::PeopleConfig;
 
@@ -54,7 +54,22 @@ const STREAM: &str = "people";
 /// Tables of this module.
 pub const MIGRATIONS: Migrations = Migrations {
     owner: "people",
-    files: &[Migration { name: "0001_people", sql: include_str!("../migrations/0001_people.sql") }],
+    files: &[
+        Migration { name: "0001_people", sql: include_str!("../migrations/0001_people.sql") },
+        Migration { name: "0002_imports", sql: include_str!("../migrations/0002_imports.sql") },
+    ],
+};
+
+/// Every failure of this module.
+static ERRORS: [&ErrorCode; error::ALL.len() + import_error::ALL.len()] = {
+    let mut all = [error::ALL[0]; error::ALL.len() + import_error::ALL.len()];
+    let mut at = 0;
+    while at < all.len() {
+        let here = error::ALL.len();
+        all[at] = if at < here { error::ALL[at] } else { import_error::ALL[at - here] };
+        at += 1;
+    }
+    all
 };
 
 /// The module, registered with the core. Fails when the cost of password hashing that the configuration sets is
@@ -72,7 +87,7 @@ pub fn module(core: &Core, config: PeopleConfig) -> Result<Module> {
         consumers: Vec::new(),
         jobs: jobs::kinds(&state),
         renderers: vec![live::renderer()],
-        errors: error::ALL,
+        errors: &ERRORS,
         start: Some(Box::new(move || {
             Box::pin(async move {
                 starting.directory.load(&starting.core.db).await?;

@@ -3,8 +3,11 @@
 use std::sync::Arc;
 
 use platform_events::{BoxFuture, Event};
-use platform_live::{Audience, LiveFrame, Renderer, event_frame};
+use platform_live::{Audience, LiveFrame, Renderer, event_frame, signal_frame};
 use serde_json::{Value, json};
+
+use crate::model::import::run::Import;
+use crate::state::PeopleState;
 
 /// Frames of the directory's events, for everybody of the organisation.
 pub(crate) fn renderer() -> Renderer {
@@ -21,6 +24,13 @@ pub(crate) fn frame(event: &Event) -> LiveFrame {
         audience: Audience::Org(event.org),
         text: event_frame(crate::STREAM, event.seq, &event.kind, event.at, &data),
     }
+}
+
+/// Tells whoever began an import how far it is.
+pub(crate) fn import(state: &PeopleState, import: &Import) {
+    let data = json!({ "id": import.id, "state": import.state, "progress": import.progress }).to_string();
+    let audience = Audience::User(import.created_by);
+    state.core.live.deliver(&LiveFrame { audience, text: signal_frame("people.import", &data) });
 }
 
 #[cfg(test)]

@@ -14,6 +14,7 @@ use crate::auth::cache::SessionCache;
 use crate::auth::hasher::Hasher;
 use crate::config::PeopleConfig;
 use crate::directory::{Boosts, Directory};
+use crate::model::import::run::Progress;
 
 /// How long the people one talked to last are remembered before they are asked for again.
 const CONTACTS_MS: i64 = 30 * Millis::SECOND;
@@ -40,6 +41,8 @@ pub(crate) struct Parts {
     pub(crate) hasher: Hasher,
     /// When ends of sessions were last looked for, in unix milliseconds.
     pub(crate) swept: AtomicI64,
+    /// How far imports are that this process applies right now.
+    pub(crate) applying: Mutex<HashMap<Id, Progress>>,
     contacts: Mutex<HashMap<Id, (Millis, Arc<Boosts>)>>,
 }
 
@@ -62,6 +65,7 @@ impl PeopleState {
             sessions: SessionCache::default(),
             hasher,
             swept,
+            applying: Mutex::default(),
             contacts: Mutex::default(),
         })))
     }

@@ -37,7 +37,7 @@ export function MenuAt({ label, at, onClose, header, children }: MenuAtProps) {
         offset={2}
       >
         {header}
-        <AriaMenu className={styles.menu} aria-label={label} autoFocus="first" onClose={onClose}>
+        <AriaMenu className={styles.menu} aria-label={label} autoFocus onClose={onClose}>
           {children}
         </AriaMenu>
       </Layer>

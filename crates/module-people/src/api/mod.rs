@@ -7,6 +7,9 @@ use crate::state::PeopleState;
 
 mod attributes;
 mod departments;
+mod download;
+mod exports;
+mod imports;
 mod invitations;
 mod me;
 mod org;
@@ -45,6 +48,15 @@ pub(crate) fn routes(state: PeopleState) -> OpenApiRouter {
         .routes(routes!(attributes::update::update, attributes::delete::delete))
         .routes(routes!(policy::get::get, policy::set::set))
         .routes(routes!(org::get::get, org::update::update))
+        .routes(routes!(imports::list::list, imports::create::create))
+        .routes(routes!(imports::get::get, imports::update::update))
+        .routes(routes!(imports::rows::rows))
+        .routes(routes!(imports::apply::apply))
+        .routes(routes!(imports::cancel::cancel))
+        .routes(routes!(imports::bad_csv::bad_csv))
+        .routes(routes!(imports::bad_xlsx::bad_xlsx))
+        .routes(routes!(exports::people::people))
+        .routes(routes!(exports::template::template))
         .with_state(state)
 }
 

@@ -105,7 +105,7 @@ pub(crate) async fn me(state: &PeopleState, by: &By, actor: &Actor) -> Result<Me
             manage_roles: everywhere,
             manage_policy: everywhere,
             view_audit: everywhere,
-            import: everywhere,
+            import: somewhere,
         },
         preferences: PreferencesView {
             locale: settings.locale,

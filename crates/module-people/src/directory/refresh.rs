@@ -1,6 +1,6 @@
 //! Reading what changed.
 
-use kernel::{Id, Result};
+use kernel::{Error, Id, Result};
 use platform_db::{Db, Tx};
 
 use super::{Directory, Pending};
@@ -92,15 +92,22 @@ impl Directory {
         Ok(())
     }
 
-    /// Reads everybody, or everybody of one organisation.
+    /// Reads everybody, or everybody of one organisation. While some are taken in, the next are read.
     async fn read_people(&self, db: &Db, only: Option<Id>) -> Result<()> {
-        let mut after = Id(0);
+        let read = |after: Id| {
+            let db = db.clone();
+            tokio::spawn(async move {
+                db.read(move |tx| {
+                    Box::pin(async move { Ok(store::snapshot::people(tx, after, CHUNK).await?) })
+                })
+                .await
+            })
+        };
+        let mut reading = read(Id(0));
         loop {
-            let rows = db
-                .read(move |tx| Box::pin(async move { Ok(store::snapshot::people(tx, after, CHUNK).await?) }))
-                .await?;
+            let rows = reading.await.map_err(Error::internal)??;
             let Some(last) = rows.last().map(|row| row.id) else { break };
-            after = last;
+            reading = read(last);
             let mut orgs = self.orgs.write();
             for row in rows.into_iter().filter(|row| only.is_none_or(|org| row.org == org)) {
                 orgs.entry(row.org).or_default().put_person(row);

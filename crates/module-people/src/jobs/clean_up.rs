@@ -1,8 +1,9 @@
-//! Removing what ended long ago: sessions, tokens, links, counts of failed sign-ins.
+//! Removing what ended long ago: sessions, tokens, links, counts of failed sign-ins, imports.
 
 use kernel::{Millis, Result};
 use platform_events::JobKind;
 
+use crate::ops::import_purge::import_purge;
 use crate::state::PeopleState;
 use crate::store;
 
@@ -40,7 +41,7 @@ async fn run(state: &PeopleState) -> Result<()> {
             })
             .await?;
         if removed.iter().all(|removed| *removed < CHUNK.unsigned_abs()) {
-            return Ok(());
+            return import_purge(state).await;
         }
     }
 }

@@ -1,6 +1,8 @@
 //! Work in the background, one job a file.
 
 mod clean_up;
+pub(crate) mod import_apply;
+pub(crate) mod import_read;
 
 use platform_events::JobKind;
 
@@ -8,5 +10,5 @@ use crate::state::PeopleState;
 
 /// The kinds of jobs of this module.
 pub(crate) fn kinds(state: &PeopleState) -> Vec<JobKind> {
-    vec![clean_up::kind(state.clone())]
+    vec![clean_up::kind(state.clone()), import_read::kind(state.clone()), import_apply::kind(state.clone())]
 }

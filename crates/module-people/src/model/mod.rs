@@ -3,6 +3,8 @@
 pub(crate) mod attribute;
 pub(crate) mod contact;
 pub(crate) mod department;
+pub(crate) mod export;
+pub(crate) mod import;
 pub(crate) mod limits;
 pub(crate) mod password;
 pub(crate) mod plan;

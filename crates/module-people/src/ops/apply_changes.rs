@@ -30,6 +30,27 @@ pub(crate) async fn apply_changes(
     plan: &Plan,
     progress: &(dyn Fn(usize) + Send + Sync),
 ) -> Result<()> {
+    write_changes(state, tx, by, org, import, plan, progress).await?;
+    let detail = json!({
+        "import": import,
+        "added": plan.add.len(),
+        "changed": plan.change.len(),
+        "left": plan.leave.len(),
+        "departments": plan.departments.len(),
+    });
+    emit::audit(state, tx, by, org, audit::DIRECTORY_CHANGED, None, detail).await
+}
+
+/// The same but for the audit entry, which is the caller's.
+pub(super) async fn write_changes(
+    state: &PeopleState,
+    tx: &mut Tx,
+    by: &By,
+    org: Id,
+    import: Id,
+    plan: &Plan,
+    progress: &(dyn Fn(usize) + Send + Sync),
+) -> Result<()> {
     let now = state.core.clock.now();
     bulk::departments(&plan.departments).insert(tx).await.map_err(explain)?;
 
@@ -102,14 +123,7 @@ pub(crate) async fn apply_changes(
             live.close_user(user, None);
         }
     });
-    let detail = json!({
-        "import": import,
-        "added": plan.add.len(),
-        "changed": plan.change.len(),
-        "left": plan.leave.len(),
-        "departments": plan.departments.len(),
-    });
-    emit::audit(state, tx, by, org, audit::DIRECTORY_CHANGED, None, detail).await
+    Ok(())
 }
 
 fn ids(people: &[Planned], wanted: impl Fn(&Planned) -> bool) -> Vec<Id> {

@@ -23,11 +23,11 @@ pub(crate) struct Rows {
 
 impl Rows {
     /// Rows to be added by `into`: the statement up to the values, with this many columns.
-    fn new(into: &'static str, columns: usize) -> Self {
+    pub(super) fn new(into: &'static str, columns: usize) -> Self {
         Self { into, columns, values: Vec::new() }
     }
 
-    fn push(&mut self, row: Vec<Val>) {
+    pub(super) fn push(&mut self, row: Vec<Val>) {
         debug_assert_eq!(row.len(), self.columns);
         self.values.extend(row);
     }

@@ -21,6 +21,20 @@ pub(crate) async fn find(tx: &mut Tx, org: Id, id: Id) -> DbResult<Option<User>>
     .transpose()
 }
 
+/// People of an organisation in the order of their ids, whatever their state.
+pub(crate) async fn page(tx: &mut Tx, org: Id, after: Id, limit: i64) -> DbResult<Vec<User>> {
+    tx.all(
+        "SELECT id, org_id, name, name_sort, pinyin, state, login, employee_no, email, avatar_file,
+           password_hash IS NOT NULL, created_at, joined_at, left_at
+         FROM people_users WHERE org_id = $1 AND id > $2 ORDER BY id LIMIT $3",
+        args![org, after, limit],
+    )
+    .await?
+    .iter()
+    .map(user)
+    .collect()
+}
+
 /// The same, kept from changing until the transaction ends.
 pub(crate) async fn lock(tx: &mut Tx, org: Id, id: Id) -> DbResult<Option<User>> {
     tx.opt(

@@ -13,7 +13,15 @@ const NOTHING: [&str; 14] =
     ["-", "--", "---", "－", "—", "——", "/", "\\", "无", "暂无", "n/a", "none", "null", "空"];
 /// What is written behind the name of a department that the person heads.
 const HEAD_MARKS: [&str; 10] = [
-    "负责人", "部门负责人", "主管", "部门主管", "主要负责人", "head", "leader", "head of department", "department head",
+    "负责人",
+    "部门负责人",
+    "主管",
+    "部门主管",
+    "主要负责人",
+    "head",
+    "leader",
+    "head of department",
+    "department head",
     "manager",
 ];
 
@@ -78,7 +86,8 @@ fn parts<'e>(entry: &'e str, known: &dyn Fn(&str) -> bool) -> Vec<&'e str> {
     let mut parts = Vec::new();
     let mut from = 0;
     for (at, hyphen) in entry.char_indices().filter(|(_, c)| matches!(c, '-' | '－' | '—' | '–')) {
-        let (before, after) = (entry[..at].chars().next_back(), entry[at + hyphen.len_utf8()..].chars().next());
+        let (before, after) =
+            (entry[..at].chars().next_back(), entry[at + hyphen.len_utf8()..].chars().next());
         if let (Some(before), Some(after)) = (before, after)
             && divides(before, after)
         {
@@ -118,9 +127,8 @@ pub(crate) fn aligned(cell: &str, departments: usize) -> Result<Vec<Option<&str>
         return Ok(vec![value(cell)]);
     }
     let strictly: Vec<&str> = cell.split(BETWEEN).collect();
-    let loosely = || -> Vec<&str> {
-        cell.split(|c| BETWEEN.contains(&c) || PERHAPS_BETWEEN.contains(&c)).collect()
-    };
+    let loosely =
+        || -> Vec<&str> { cell.split(|c| BETWEEN.contains(&c) || PERHAPS_BETWEEN.contains(&c)).collect() };
     let given = if strictly.len() == departments { strictly } else { loosely() };
     match given.len() {
         n if n == departments => Ok(given.into_iter().map(value).collect()),
@@ -145,9 +153,11 @@ pub(crate) fn phones(cell: &str, mobile: bool) -> impl Iterator<Item = &str> {
 /// Yes or no, in the ways lists say it.
 pub(crate) fn yes_no(entry: &str) -> Option<bool> {
     match entry.trim().to_lowercase().as_str() {
-        "是" | "对" | "有" | "y" | "yes" | "true" | "1" | "√" | "✓" | "✔" | "☑" | "负责人" | "主管" | "部门负责人"
-        | "部门主管" | "head" | "leader" => Some(true),
-        "否" | "不是" | "非" | "n" | "no" | "false" | "0" | "×" | "✗" | "✘" | "x" | "☐" => Some(false),
+        "是" | "对" | "有" | "y" | "yes" | "true" | "1" | "√" | "✓" | "✔" | "☑" | "负责人" | "主管"
+        | "部门负责人" | "部门主管" | "head" | "leader" => Some(true),
+        "否" | "不是" | "非" | "n" | "no" | "false" | "0" | "×" | "✗" | "✘" | "x" | "☐" => {
+            Some(false)
+        }
         _ => None,
     }
 }
@@ -183,16 +193,27 @@ mod tests {
     #[test]
     fn several_departments_stand_in_a_cell() {
         assert_eq!(paths("区政府/办公室/秘书科"), ["区政府/办公室/秘书科"]);
-        assert_eq!(paths("区政府/办公室；区政府/信访局\n督查室"), ["区政府/办公室", "区政府/信访局", "督查室"]);
+        assert_eq!(
+            paths("区政府/办公室；区政府/信访局\n督查室"),
+            ["区政府/办公室", "区政府/信访局", "督查室"]
+        );
         assert_eq!(paths("办公室、督查室，信访局; "), ["办公室", "督查室", "信访局"]);
         assert_eq!(paths(" - "), [""; 0]);
     }
 
     #[test]
     fn levels_are_written_in_many_ways() {
-        for cell in ["总公司/人事部", "总公司 ／ 人事部", "总公司\\人事部", "总公司>人事部", "总公司 -> 人事部",
-            "总公司 → 人事部", "总公司-人事部", "/总公司/人事部/", "总公司 - 人事部"]
-        {
+        for cell in [
+            "总公司/人事部",
+            "总公司 ／ 人事部",
+            "总公司\\人事部",
+            "总公司>人事部",
+            "总公司 -> 人事部",
+            "总公司 → 人事部",
+            "总公司-人事部",
+            "/总公司/人事部/",
+            "总公司 - 人事部",
+        ] {
             assert_eq!(paths(cell), ["总公司/人事部"], "{cell}");
         }
         assert_eq!(paths("Sales - East"), ["Sales/East"]);
@@ -204,7 +225,10 @@ mod tests {
         assert_eq!(paths("A-1车间"), ["A-1车间"]);
         assert_eq!(paths("Co-Working"), ["Co-Working"]);
         assert_eq!(paths_among("教育、科技办公室", &["教育、科技办公室"]), ["教育、科技办公室"]);
-        assert_eq!(paths_among("区政府/教育、科技办公室", &["教育、科技办公室"]), ["区政府/教育、科技办公室"]);
+        assert_eq!(
+            paths_among("区政府/教育、科技办公室", &["教育、科技办公室"]),
+            ["区政府/教育、科技办公室"]
+        );
         assert_eq!(paths_among("行政-人事部", &["行政-人事部"]), ["行政-人事部"]);
     }
 
@@ -250,7 +274,10 @@ mod tests {
     #[test]
     fn lists_of_numbers_come_apart() {
         assert_eq!(list("1001;1002、1003").collect::<Vec<_>>(), ["1001", "1002", "1003"]);
-        assert_eq!(phones("138 0013 8000/13900139000", true).collect::<Vec<_>>(), ["138 0013 8000", "13900139000"]);
+        assert_eq!(
+            phones("138 0013 8000/13900139000", true).collect::<Vec<_>>(),
+            ["138 0013 8000", "13900139000"]
+        );
         assert_eq!(phones("0571-87654321,8012", false).collect::<Vec<_>>(), ["0571-87654321,8012"]);
         assert_eq!(yes_no(" 是 "), Some(true));
         assert_eq!(yes_no("No"), Some(false));

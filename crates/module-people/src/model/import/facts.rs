@@ -100,9 +100,7 @@ impl Reader<'_> {
     /// The heading of a field's column.
     pub(crate) fn heading(&self, field: Field) -> String {
         let column = match field {
-            Field::Department => {
-                self.mapping.column(field).or_else(|| self.mapping.levels().last().copied())
-            }
+            Field::Department => self.mapping.column(field).or_else(|| self.mapping.levels().last().copied()),
             _ => self.mapping.column(field),
         };
         column.and_then(|i| self.columns.get(i)).map_or_else(String::new, |column| column.name.clone())

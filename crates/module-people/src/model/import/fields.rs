@@ -64,11 +64,7 @@ impl Field {
                 let key = attributes.iter().find(|attribute| attribute.id == id).map(|found| &found.key);
                 format!("attribute.{}", key.map_or("", String::as_str))
             }
-            named => NAMED
-                .iter()
-                .find(|(field, _)| *field == named)
-                .map_or("", |(_, name)| name)
-                .to_owned(),
+            named => NAMED.iter().find(|(field, _)| *field == named).map_or("", |(_, name)| name).to_owned(),
         }
     }
 
@@ -194,7 +190,8 @@ impl Mapping {
         }
         // "Phone" is the mobile where nothing else is, and the desk where a mobile stands beside it.
         if let Some(i) = of(Meaning::Phone) {
-            let field = if mapping.column(Field::Mobile).is_none() { Field::Mobile } else { Field::OfficePhone };
+            let field =
+                if mapping.column(Field::Mobile).is_none() { Field::Mobile } else { Field::OfficePhone };
             if mapping.column(field).is_none() {
                 mapping.0[i] = Some(field);
             }
@@ -240,85 +237,257 @@ const WORDS: &[(Meaning, &[&str])] = &[
     (
         Meaning::Plain(Field::Name),
         &[
-            "姓名", "员工姓名", "职工姓名", "人员姓名", "成员姓名", "真实姓名", "中文姓名", "中文名", "名字", "成员名称",
-            "人员名称", "用户姓名", "name", "full name", "employee name", "display name", "chinese name", "user name",
+            "姓名",
+            "员工姓名",
+            "职工姓名",
+            "人员姓名",
+            "成员姓名",
+            "真实姓名",
+            "中文姓名",
+            "中文名",
+            "名字",
+            "成员名称",
+            "人员名称",
+            "用户姓名",
+            "name",
+            "full name",
+            "employee name",
+            "display name",
+            "chinese name",
+            "user name",
         ],
     ),
     (
         Meaning::Plain(Field::EmployeeNo),
         &[
-            "工号", "员工工号", "职工工号", "人员工号", "员工编号", "职工编号", "人员编号", "员工号", "职工号",
-            "工作证号", "人事编号", "employee_no", "employee number", "employee id", "employee code", "emp no", "emp id",
-            "staff no", "staff number", "staff id", "job number", "badge number", "personnel number", "work id",
+            "工号",
+            "员工工号",
+            "职工工号",
+            "人员工号",
+            "员工编号",
+            "职工编号",
+            "人员编号",
+            "员工号",
+            "职工号",
+            "工作证号",
+            "人事编号",
+            "employee_no",
+            "employee number",
+            "employee id",
+            "employee code",
+            "emp no",
+            "emp id",
+            "staff no",
+            "staff number",
+            "staff id",
+            "job number",
+            "badge number",
+            "personnel number",
+            "work id",
         ],
     ),
     (
         Meaning::Plain(Field::Mobile),
         &[
-            "手机", "手机号", "手机号码", "移动电话", "手机电话", "手机长号", "mobile", "mobile number",
-            "mobile phone", "mobile phone number", "cell", "cell phone", "cellphone", "cell number",
+            "手机",
+            "手机号",
+            "手机号码",
+            "移动电话",
+            "手机电话",
+            "手机长号",
+            "mobile",
+            "mobile number",
+            "mobile phone",
+            "mobile phone number",
+            "cell",
+            "cell phone",
+            "cellphone",
+            "cell number",
         ],
     ),
     (
         Meaning::Phone,
         &[
-            "联系电话", "联系方式", "电话", "电话号码", "联系号码", "phone", "phone number", "telephone", "tel",
-            "contact number", "contact",
+            "联系电话",
+            "联系方式",
+            "电话",
+            "电话号码",
+            "联系号码",
+            "phone",
+            "phone number",
+            "telephone",
+            "tel",
+            "contact number",
+            "contact",
         ],
     ),
     (
         Meaning::Plain(Field::OfficePhone),
         &[
-            "办公电话", "办公室电话", "座机", "座机号", "座机号码", "固定电话", "固话", "单位电话", "工作电话", "分机",
-            "分机号", "office_phone", "work phone", "business phone", "landline", "desk phone", "extension",
+            "办公电话",
+            "办公室电话",
+            "座机",
+            "座机号",
+            "座机号码",
+            "固定电话",
+            "固话",
+            "单位电话",
+            "工作电话",
+            "分机",
+            "分机号",
+            "office_phone",
+            "work phone",
+            "business phone",
+            "landline",
+            "desk phone",
+            "extension",
         ],
     ),
     (
         Meaning::Plain(Field::Email),
         &[
-            "邮箱", "电子邮箱", "邮箱地址", "电子邮件", "电子邮件地址", "邮件", "工作邮箱", "企业邮箱", "公司邮箱",
-            "单位邮箱", "email", "e-mail", "email address", "work email", "mail",
+            "邮箱",
+            "电子邮箱",
+            "邮箱地址",
+            "电子邮件",
+            "电子邮件地址",
+            "邮件",
+            "工作邮箱",
+            "企业邮箱",
+            "公司邮箱",
+            "单位邮箱",
+            "email",
+            "e-mail",
+            "email address",
+            "work email",
+            "mail",
         ],
     ),
     (
         Meaning::Plain(Field::Login),
         &[
-            "登录名", "登录账号", "登录帐号", "账号", "帐号", "用户名", "用户账号", "系统账号", "login", "login name",
-            "username", "user id", "userid", "account",
+            "登录名",
+            "登录账号",
+            "登录帐号",
+            "账号",
+            "帐号",
+            "用户名",
+            "用户账号",
+            "系统账号",
+            "login",
+            "login name",
+            "username",
+            "user id",
+            "userid",
+            "account",
         ],
     ),
-    (Meaning::Plain(Field::Level(1)), &["一级部门", "1级部门", "部门1", "部门一级", "department_1", "level 1 department"]),
-    (Meaning::Plain(Field::Level(2)), &["二级部门", "2级部门", "部门2", "部门二级", "department_2", "level 2 department"]),
-    (Meaning::Plain(Field::Level(3)), &["三级部门", "3级部门", "部门3", "部门三级", "department_3", "level 3 department"]),
-    (Meaning::Plain(Field::Level(4)), &["四级部门", "4级部门", "部门4", "部门四级", "department_4", "level 4 department"]),
-    (Meaning::Plain(Field::Level(5)), &["五级部门", "5级部门", "部门5", "部门五级", "department_5", "level 5 department"]),
-    (Meaning::Plain(Field::Level(6)), &["六级部门", "6级部门", "部门6", "部门六级", "department_6", "level 6 department"]),
+    (
+        Meaning::Plain(Field::Level(1)),
+        &["一级部门", "1级部门", "部门1", "部门一级", "department_1", "level 1 department"],
+    ),
+    (
+        Meaning::Plain(Field::Level(2)),
+        &["二级部门", "2级部门", "部门2", "部门二级", "department_2", "level 2 department"],
+    ),
+    (
+        Meaning::Plain(Field::Level(3)),
+        &["三级部门", "3级部门", "部门3", "部门三级", "department_3", "level 3 department"],
+    ),
+    (
+        Meaning::Plain(Field::Level(4)),
+        &["四级部门", "4级部门", "部门4", "部门四级", "department_4", "level 4 department"],
+    ),
+    (
+        Meaning::Plain(Field::Level(5)),
+        &["五级部门", "5级部门", "部门5", "部门五级", "department_5", "level 5 department"],
+    ),
+    (
+        Meaning::Plain(Field::Level(6)),
+        &["六级部门", "6级部门", "部门6", "部门六级", "department_6", "level 6 department"],
+    ),
     (
         Meaning::Department,
         &[
-            "部门", "所属部门", "所在部门", "部门名称", "部门全称", "部门路径", "任职部门", "工作部门", "组织",
-            "所属组织", "所在组织", "组织架构", "组织机构", "所属机构", "机构", "department", "departments",
-            "department path", "department name", "dept", "organization", "organisation", "org unit", "division",
+            "部门",
+            "所属部门",
+            "所在部门",
+            "部门名称",
+            "部门全称",
+            "部门路径",
+            "任职部门",
+            "工作部门",
+            "组织",
+            "所属组织",
+            "所在组织",
+            "组织架构",
+            "组织机构",
+            "所属机构",
+            "机构",
+            "department",
+            "departments",
+            "department path",
+            "department name",
+            "dept",
+            "organization",
+            "organisation",
+            "org unit",
+            "division",
             "team",
         ],
     ),
     (
         Meaning::Unit,
-        &["单位", "所属单位", "所在单位", "工作单位", "单位名称", "任职单位", "unit", "institution", "agency"],
+        &[
+            "单位",
+            "所属单位",
+            "所在单位",
+            "工作单位",
+            "单位名称",
+            "任职单位",
+            "unit",
+            "institution",
+            "agency",
+        ],
     ),
     (Meaning::Section, &["科室", "所属科室", "所在科室", "处室", "科室名称", "班组", "section"]),
     (
         Meaning::Plain(Field::Title),
         &[
-            "职务", "职位", "职务名称", "职位名称", "岗位", "岗位名称", "岗位职务", "现任职务", "担任职务", "title",
-            "job title", "position", "post", "job position",
+            "职务",
+            "职位",
+            "职务名称",
+            "职位名称",
+            "岗位",
+            "岗位名称",
+            "岗位职务",
+            "现任职务",
+            "担任职务",
+            "title",
+            "job title",
+            "position",
+            "post",
+            "job position",
         ],
     ),
     (
         Meaning::Plain(Field::Head),
         &[
-            "是否负责人", "是否部门负责人", "部门负责人", "负责人", "是否主管", "是否部门主管", "是否此部门主管",
-            "部门主管", "主管", "是否领导", "is_head", "head", "department head", "head of department", "is leader",
+            "是否负责人",
+            "是否部门负责人",
+            "部门负责人",
+            "负责人",
+            "是否主管",
+            "是否部门主管",
+            "是否此部门主管",
+            "部门主管",
+            "主管",
+            "是否领导",
+            "is_head",
+            "head",
+            "department head",
+            "head of department",
+            "is leader",
             "department leader",
         ],
     ),
@@ -329,16 +498,45 @@ const WORDS: &[(Meaning, &[&str])] = &[
     (
         Meaning::Plain(Field::Manager),
         &[
-            "直属上级工号", "直接上级工号", "上级工号", "直属主管工号", "直接主管工号", "主管工号", "汇报对象工号",
-            "直属领导工号", "直属上级", "直接上级", "上级", "直属主管", "直接主管", "直属领导", "直接领导", "汇报对象",
-            "汇报上级", "上级姓名", "manager employee no", "manager employee number", "manager no", "manager id",
-            "supervisor id", "manager", "direct manager", "line manager", "reports to", "supervisor",
+            "直属上级工号",
+            "直接上级工号",
+            "上级工号",
+            "直属主管工号",
+            "直接主管工号",
+            "主管工号",
+            "汇报对象工号",
+            "直属领导工号",
+            "直属上级",
+            "直接上级",
+            "上级",
+            "直属主管",
+            "直接主管",
+            "直属领导",
+            "直接领导",
+            "汇报对象",
+            "汇报上级",
+            "上级姓名",
+            "manager employee no",
+            "manager employee number",
+            "manager no",
+            "manager id",
+            "supervisor id",
+            "manager",
+            "direct manager",
+            "line manager",
+            "reports to",
+            "supervisor",
         ],
     ),
     (
         Meaning::Plain(Field::DottedManagers),
         &[
-            "虚线上级工号", "虚线上级", "虚线汇报对象", "虚线汇报", "dotted_managers", "dotted line manager",
+            "虚线上级工号",
+            "虚线上级",
+            "虚线汇报对象",
+            "虚线汇报",
+            "dotted_managers",
+            "dotted line manager",
             "dotted-line managers",
         ],
     ),
@@ -404,7 +602,11 @@ mod tests {
     fn found(headings: &[&str]) -> Vec<String> {
         let columns = columns(headings);
         let mapping = Mapping::by_headings(&columns, &[grade()]);
-        mapping.wire(&columns, &[grade()]).into_iter().map(|(column, field)| format!("{column}={field}")).collect()
+        mapping
+            .wire(&columns, &[grade()])
+            .into_iter()
+            .map(|(column, field)| format!("{column}={field}"))
+            .collect()
     }
 
     #[test]
@@ -412,15 +614,33 @@ mod tests {
         assert_eq!(
             found(&["序号", "姓 名*", "工号", "手机", "部门", "职务", "直属上级工号", "邮箱", "备注"]),
             [
-                "姓 名*=name", "工号=employee_no", "手机=mobile", "部门=department", "职务=title",
-                "直属上级工号=manager", "邮箱=email"
+                "姓 名*=name",
+                "工号=employee_no",
+                "手机=mobile",
+                "部门=department",
+                "职务=title",
+                "直属上级工号=manager",
+                "邮箱=email"
             ]
         );
         assert_eq!(
-            found(&["Employee ID", "Full Name", "E-mail", "Mobile Phone", "Department", "Job Title", "Reports to"]),
+            found(&[
+                "Employee ID",
+                "Full Name",
+                "E-mail",
+                "Mobile Phone",
+                "Department",
+                "Job Title",
+                "Reports to"
+            ]),
             [
-                "Employee ID=employee_no", "Full Name=name", "E-mail=email", "Mobile Phone=mobile",
-                "Department=department", "Job Title=title", "Reports to=manager"
+                "Employee ID=employee_no",
+                "Full Name=name",
+                "E-mail=email",
+                "Mobile Phone=mobile",
+                "Department=department",
+                "Job Title=title",
+                "Reports to=manager"
             ]
         );
         assert_eq!(found(&["职级", "Grade"]), ["职级=attribute.grade"]);
@@ -463,7 +683,10 @@ mod tests {
         assert_eq!(said(&[("丁", "name")]).1, Some("people.import_column_unknown"));
         assert_eq!(said(&[("甲", "shoe_size")]).1, Some("people.field_unknown"));
         assert_eq!(said(&[("甲", "name"), ("乙", "name")]).1, Some("people.import_field_twice"));
-        assert_eq!(said(&[("甲", "department"), ("乙", "department_2")]).1, Some("people.import_field_twice"));
+        assert_eq!(
+            said(&[("甲", "department"), ("乙", "department_2")]).1,
+            Some("people.import_field_twice")
+        );
         assert_eq!(said(&[("甲", "department_7")]).1, Some("people.field_unknown"));
     }
 

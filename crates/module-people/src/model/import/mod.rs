@@ -15,6 +15,7 @@ pub(crate) mod outcome;
 pub(crate) mod present;
 pub(crate) mod preview;
 pub(crate) mod problem;
+pub(crate) mod run;
 pub(crate) mod settle;
 pub(crate) mod sheet;
 pub(crate) mod tree;

@@ -94,11 +94,6 @@ impl Tree {
         &self.nodes[place].path
     }
 
-    /// Whether it is in the directory already.
-    pub(crate) fn is_present(&self, place: Place) -> bool {
-        place < self.present
-    }
-
     /// Names from the top to it, as people write paths.
     pub(crate) fn text(&self, place: Place) -> String {
         let mut names = Vec::new();
@@ -164,13 +159,16 @@ impl Tree {
         if candidates.len() < 2 {
             return Ok(candidates.first().copied());
         }
-        let whole: Vec<(Place, Place)> =
-            candidates.iter().filter_map(|place| Some((*place, self.descend(*place, &names[1..])?))).collect();
+        let whole: Vec<(Place, Place)> = candidates
+            .iter()
+            .filter_map(|place| Some((*place, self.descend(*place, &names[1..])?)))
+            .collect();
         let mut here = whole.iter().filter(|(_, end)| own.contains(&self.nodes[*end].id));
         match (&whole[..], here.next(), here.next()) {
             ([(only, _)], ..) | (_, Some((only, _)), None) => Ok(Some(*only)),
             _ => {
-                let paths: Vec<String> = candidates.iter().take(NAMED).map(|place| self.text(*place)).collect();
+                let paths: Vec<String> =
+                    candidates.iter().take(NAMED).map(|place| self.text(*place)).collect();
                 Err(Fault::with(&ROW_DEPARTMENT_UNCLEAR, "paths", paths.join("、")))
             }
         }
@@ -306,7 +304,10 @@ mod tests {
     #[test]
     fn what_is_missing_grows_below_what_is_there() {
         let (mut tree, all) = (tree(), Reach::Everything);
-        assert_eq!(resolve(&mut tree, "财政局/预算科/一组", &all, &[]).as_deref(), Ok("区政府/财政局/预算科/一组"));
+        assert_eq!(
+            resolve(&mut tree, "财政局/预算科/一组", &all, &[]).as_deref(),
+            Ok("区政府/财政局/预算科/一组")
+        );
         assert_eq!(resolve(&mut tree, "信访局", &all, &[]).as_deref(), Ok("信访局"));
         assert_eq!(resolve(&mut tree, "信访局", &all, &[]).as_deref(), Ok("信访局"));
         let new = tree.wanted(Millis(0));
@@ -322,7 +323,10 @@ mod tests {
     fn whoever_administers_a_department_stays_below_it() {
         let (mut tree, own) = (tree(), Reach::Departments(vec![Id(4)]));
         assert_eq!(resolve(&mut tree, "办公室", &own, &[]).as_deref(), Ok("区政府/财政局/办公室"));
-        assert_eq!(resolve(&mut tree, "区政府/财政局/国库科", &own, &[]).as_deref(), Ok("区政府/财政局/国库科"));
+        assert_eq!(
+            resolve(&mut tree, "区政府/财政局/国库科", &own, &[]).as_deref(),
+            Ok("区政府/财政局/国库科")
+        );
         assert_eq!(resolve(&mut tree, "预算科", &own, &[]).as_deref(), Ok("区政府/财政局/预算科"));
         assert_eq!(resolve(&mut tree, "区政府/信访局", &own, &[]), Err("people.out_of_scope"));
         let mut with_top = Tree::new(
@@ -336,7 +340,10 @@ mod tests {
         );
         let own_office = Reach::Departments(vec![Id(5)]);
         assert_eq!(resolve(&mut with_top, "办公室", &own_office, &[]).as_deref(), Ok("区政府/办公室"));
-        assert_eq!(resolve(&mut with_top, "办公室/文印室", &own_office, &[8]).as_deref(), Ok("办公室/文印室"));
+        assert_eq!(
+            resolve(&mut with_top, "办公室/文印室", &own_office, &[8]).as_deref(),
+            Ok("办公室/文印室")
+        );
         let two = Reach::Departments(vec![Id(4), Id(2)]);
         assert_eq!(resolve(&mut tree, "信访局", &two, &[]), Err("people.out_of_scope"));
     }

@@ -290,7 +290,7 @@ export function Composer({ chat, isPhone, lastOwn, ref }: ComposerProps) {
     </>
   );
   return (
-    <div className={cx(styles.box, isPhone && styles.pill)}>
+    <div className={cx(styles.box, isPhone && styles.pill, isPhone && isRoomy(written.text) && styles.roomy)}>
       {isPicking && (
         <Suspense fallback={null}>
           <MentionList id={listId} options={options} active={chosen} onActive={setActive} onPick={pick} />
@@ -370,6 +370,10 @@ export function Composer({ chat, isPhone, lastOwn, ref }: ComposerProps) {
     </div>
   );
 }
+
+/** Letters beside which the buttons of a phone leave too little room. */
+const mostBeside = 14;
+const isRoomy = (text: string) => text.length > mostBeside || text.includes("\n");
 
 interface BarProps {
   icon: React.ReactNode;
