@@ -26,6 +26,9 @@ function program(): string {
   return process.env.COURTYARD_BIN ?? fileURLToPath(new URL("../target/debug/courtyard", import.meta.url));
 }
 
+/** What the server sees of the environment: none of the settings of whoever starts the journeys, nor our own. */
+const env = Object.fromEntries(Object.entries(process.env).filter(([name]) => !name.startsWith("COURTYARD_")));
+
 /** A running office with a data folder of its own. */
 export interface Office {
   /** Such as http://127.0.0.1:40123, without a slash at the end. */
@@ -45,7 +48,7 @@ export async function makeTemplate(): Promise<{ folder: string; remove: () => Pr
   const folder = await mkdtemp(join(tmpdir(), "courtyard-e2e-"));
   const data = join(folder, "template");
   await mkdir(data);
-  await run(program(), ["demo", "--people", `${PEOPLE}`, "--password", PASSWORD, "--data", data]);
+  await run(program(), ["demo", "--people", `${PEOPLE}`, "--password", PASSWORD, "--data", data], { env });
   return { folder, remove: () => rm(folder, { recursive: true, force: true }) };
 }
 
@@ -56,7 +59,7 @@ export async function startOffice(name: string): Promise<Office> {
   const data = join(folder, name);
   await cp(join(folder, "template"), data, { recursive: true });
 
-  const { stdout } = await run(program(), ["user", "list", "--data", data]);
+  const { stdout } = await run(program(), ["user", "list", "--data", data], { env });
   const logins = stdout
     .split("\n")
     .map((line) => line.trim().split(/\s+/)[0] ?? "")
@@ -65,6 +68,7 @@ export async function startOffice(name: string): Promise<Office> {
   const address = `127.0.0.1:${await freePort()}`;
   const url = `http://${address}`;
   const server = spawn(program(), ["serve", "--data", data, "--listen", address], {
+    env,
     stdio: ["ignore", "pipe", "pipe"],
   });
   await mkdir("results", { recursive: true });
