@@ -27,6 +27,10 @@ enum Command {
     Serve(Serve),
     /// Fill a new office with believable people, departments and chats.
     Demo(cmd::demo::Demo),
+    /// Bring tables in.
+    Import(cmd::import::Import),
+    /// Take tables out.
+    Export(cmd::export::Export),
     /// People's accounts.
     User(cmd::user::User),
     /// Make an access token for a program.
@@ -139,6 +143,14 @@ fn dispatch(command: Command) -> Outcome {
         Command::Demo(demo) => {
             let loaded = quiet(&demo.common)?;
             block_on(cmd::demo::demo(loaded.config, demo))
+        }
+        Command::Import(import) => {
+            let loaded = quiet(import.common())?;
+            block_on(cmd::import::import(loaded.config, import))
+        }
+        Command::Export(export) => {
+            let loaded = quiet(export.common())?;
+            block_on(cmd::export::export(loaded.config, export))
         }
         Command::User(user) => {
             let loaded = quiet(user.common())?;

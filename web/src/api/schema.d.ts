@@ -901,6 +901,196 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/people/export": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Export the directory
+         * @description Everybody who did not leave, with every field an import understands: sent back unchanged, the table changes nothing.
+         *     For administrators; those of a department get its people. Each export is in the audit log.
+         */
+        get: operations["people.exports.people"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/people/import-template": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * An empty table to fill in
+         * @description With the headings imports understand, the organisation's own fields among them, and examples that imports pass over.
+         */
+        get: operations["people.exports.template"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/people/imports": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Imports, the latest first
+         * @description Administrators of the whole organisation see all, others their own. Imports are kept for 30 days.
+         */
+        get: operations["people.imports.list"];
+        put?: never;
+        /**
+         * Begin an import
+         * @description The file is read in the background and compared with the directory; nothing changes before the import is applied.
+         *     People are found by employee number, else by mobile number, else by name and department where only one person can be
+         *     meant. An empty cell leaves what is there. Administrators of a department import into it and below it.
+         */
+        post: operations["people.imports.create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/people/imports/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** An import: where it stands and what it would do */
+        get: operations["people.imports.get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /**
+         * Say which column fills what
+         * @description The preview is made anew. Only by whoever began the import.
+         */
+        patch: operations["people.imports.update"];
+        trace?: never;
+    };
+    "/api/v1/people/imports/{id}/apply": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Apply an import
+         * @description In the background: everything the preview says, or nothing. Bad rows are left out. When the directory changed since
+         *     the preview, in what the import touches, nothing is applied: the import is `ready` again with the problem
+         *     `people.import_stale` and a new preview. Only by whoever began the import.
+         */
+        post: operations["people.imports.apply"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/people/imports/{id}/bad.csv": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The rows that cannot be imported, as CSV
+         * @description As they stand in the file, with the reasons before them: mended, the table is sent again as a new import.
+         */
+        get: operations["people.imports.bad_csv"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/people/imports/{id}/bad.xlsx": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The rows that cannot be imported, as a workbook
+         * @description As they stand in the file, with the reasons before them: mended, the table is sent again as a new import.
+         */
+        get: operations["people.imports.bad_xlsx"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/people/imports/{id}/cancel": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Decide against an import
+         * @description One that is being applied goes to its end, one that was applied stays.
+         */
+        post: operations["people.imports.cancel"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/people/imports/{id}/rows": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * What an import would do, row by row
+         * @description In the order of the file; after it, who is not in it.
+         */
+        get: operations["people.imports.rows"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/people/invitations/{token}": {
         parameters: {
             query?: never;
@@ -2414,6 +2604,168 @@ export interface components {
             /** @description Its name. */
             name: string;
         };
+        /**
+         * @description An import. While it is read or applied, whoever began it hears of its progress by the live signal `people.import`
+         *     with `{id, state, progress}`.
+         */
+        Import: {
+            /** @description The import. */
+            id: components["schemas"]["Id"];
+            /** @description Where it stands. */
+            state: components["schemas"]["ImportState"];
+            /** @description How far reading or applying is. */
+            progress: components["schemas"]["ImportProgress"];
+            /** @description Columns of the file. */
+            columns: components["schemas"]["ImportColumn"][];
+            /**
+             * @description Which column fills which field: `name`, `employee_no`, `mobile`, `office_phone`, `email`, `login`, `department`
+             *     or `department_1` … `department_6`, `title`, `head`, `order`, `manager`, `dotted_managers`, `attribute.<key>`.
+             */
+            mapping: {
+                [key: string]: string;
+            };
+            /** @description Whether people who are not in the file leave when it is applied. */
+            include_leaving: boolean;
+            /** @description What the preview holds. */
+            summary: components["schemas"]["ImportSummary"];
+            problem?: components["schemas"]["ImportFailure"] | null;
+            /** @description Name of the file. */
+            file_name: string;
+            /** @description When it was begun. */
+            created_at: components["schemas"]["Millis"];
+            /** @description Who began it. */
+            by: components["schemas"]["UserCard"];
+        };
+        /** @description A field of somebody before and after; null is nothing. */
+        ImportChange: {
+            /** @description The field: `name`, `departments`, `attribute.grade` and so on. */
+            field: string;
+            /** @description What it holds now. */
+            from?: string | null;
+            /** @description What it will hold. */
+            to?: string | null;
+        };
+        /** @description A column of the file. */
+        ImportColumn: {
+            /** @description Its heading; of a column without one, the letters above it. */
+            name: string;
+            /** @description A few of its values. */
+            samples: string[];
+        };
+        /** @description What stands against an import as a whole. */
+        ImportFailure: {
+            /** @description Stable code. */
+            code: string;
+            /** @description In words. */
+            message: string;
+        };
+        /**
+         * @description What becomes of a row.
+         * @enum {string}
+         */
+        ImportKind: "added" | "moved" | "changed" | "leaving" | "unchanged" | "bad";
+        ImportOptions: {
+            /** @description Whether people with an employee number who are not in the file leave when it is applied. */
+            include_leaving?: boolean;
+        };
+        /** @description What is absent stays. */
+        ImportPatch: {
+            /**
+             * @description Which column fills which field, all of them: a column that is not named, or named with an empty field, fills
+             *     nothing. For the fields see `mapping` of an import.
+             */
+            mapping?: {
+                [key: string]: string;
+            } | null;
+            /** @description Whether people with an employee number who are not in the file leave when it is applied. */
+            include_leaving?: boolean | null;
+        };
+        /** @description Something wrong with a row. */
+        ImportProblem: {
+            /** @description Heading of the column; null when the whole row is meant. */
+            column?: string | null;
+            /** @description Stable code. */
+            code: string;
+            /** @description In words. */
+            message: string;
+            /** @description What stands in the cell. */
+            value?: string | null;
+        };
+        /** @description How far something is. */
+        ImportProgress: {
+            /**
+             * Format: int64
+             * @description Rows or people done.
+             */
+            done: number;
+            /**
+             * Format: int64
+             * @description Of how many; 0 while that is not known.
+             */
+            total: number;
+        };
+        /** @description A row of the preview. */
+        ImportRow: {
+            /**
+             * Format: int64
+             * @description Its place in the preview, from 0.
+             */
+            position: number;
+            /**
+             * Format: int32
+             * @description The number Excel shows at the left of the row; null for somebody who is not in the file.
+             */
+            row?: number | null;
+            /** @description What becomes of it. */
+            kind: components["schemas"]["ImportKind"];
+            /** @description Name of the person. */
+            name: string;
+            /** @description Employee number of the person. */
+            employee_no?: string | null;
+            user?: components["schemas"]["Id"] | null;
+            /** @description What changes, field by field. */
+            changes: components["schemas"]["ImportChange"][];
+            /** @description Why the row cannot be imported. */
+            problems: components["schemas"]["ImportProblem"][];
+        };
+        /**
+         * @description Where an import stands.
+         * @enum {string}
+         */
+        ImportState: "reading" | "ready" | "applying" | "done" | "failed" | "cancelled";
+        /** @description How many rows of each kind. */
+        ImportSummary: {
+            /**
+             * Format: int32
+             * @description New people.
+             */
+            added: number;
+            /**
+             * Format: int32
+             * @description People whose departments change.
+             */
+            moved: number;
+            /**
+             * Format: int32
+             * @description People of whom something else changes.
+             */
+            changed: number;
+            /**
+             * Format: int32
+             * @description People with an employee number who are not in the file.
+             */
+            leaving: number;
+            /**
+             * Format: int32
+             * @description People of whom nothing changes.
+             */
+            unchanged: number;
+            /**
+             * Format: int32
+             * @description Rows that cannot be imported.
+             */
+            bad: number;
+        };
         /** @description A link by which somebody chooses a password. */
         Invitation: {
             /** @description What it is for. */
@@ -2520,6 +2872,12 @@ export interface components {
             order?: number | null;
             /** @description Who heads it; they become members. */
             heads?: components["schemas"]["Id"][];
+        };
+        NewImport: {
+            /** @description A file that the caller uploaded: CSV (UTF-8, UTF-16, GB18030) or xlsx, at most 20 MiB and 100,000 rows. */
+            file: components["schemas"]["Id"];
+            /** @description How it is to be done. */
+            options?: components["schemas"]["ImportOptions"];
         };
         /** @description A place in a department, as it is set. */
         NewMembership: {
@@ -2642,6 +3000,69 @@ export interface components {
                 children: number;
                 /** @description Who heads it; absent in the tree. */
                 heads?: components["schemas"]["UserCard"][] | null;
+            }[];
+            /** @description Cursor of the next page; null at the end. */
+            next?: string | null;
+        };
+        /** @description One page of a list. */
+        Paged_Import: {
+            /** @description The items, in the list's order. */
+            items: {
+                /** @description The import. */
+                id: components["schemas"]["Id"];
+                /** @description Where it stands. */
+                state: components["schemas"]["ImportState"];
+                /** @description How far reading or applying is. */
+                progress: components["schemas"]["ImportProgress"];
+                /** @description Columns of the file. */
+                columns: components["schemas"]["ImportColumn"][];
+                /**
+                 * @description Which column fills which field: `name`, `employee_no`, `mobile`, `office_phone`, `email`, `login`, `department`
+                 *     or `department_1` … `department_6`, `title`, `head`, `order`, `manager`, `dotted_managers`, `attribute.<key>`.
+                 */
+                mapping: {
+                    [key: string]: string;
+                };
+                /** @description Whether people who are not in the file leave when it is applied. */
+                include_leaving: boolean;
+                /** @description What the preview holds. */
+                summary: components["schemas"]["ImportSummary"];
+                problem?: components["schemas"]["ImportFailure"] | null;
+                /** @description Name of the file. */
+                file_name: string;
+                /** @description When it was begun. */
+                created_at: components["schemas"]["Millis"];
+                /** @description Who began it. */
+                by: components["schemas"]["UserCard"];
+            }[];
+            /** @description Cursor of the next page; null at the end. */
+            next?: string | null;
+        };
+        /** @description One page of a list. */
+        Paged_ImportRow: {
+            /** @description The items, in the list's order. */
+            items: {
+                /**
+                 * Format: int64
+                 * @description Its place in the preview, from 0.
+                 */
+                position: number;
+                /**
+                 * Format: int32
+                 * @description The number Excel shows at the left of the row; null for somebody who is not in the file.
+                 */
+                row?: number | null;
+                /** @description What becomes of it. */
+                kind: components["schemas"]["ImportKind"];
+                /** @description Name of the person. */
+                name: string;
+                /** @description Employee number of the person. */
+                employee_no?: string | null;
+                user?: components["schemas"]["Id"] | null;
+                /** @description What changes, field by field. */
+                changes: components["schemas"]["ImportChange"][];
+                /** @description Why the row cannot be imported. */
+                problems: components["schemas"]["ImportProblem"][];
             }[];
             /** @description Cursor of the next page; null at the end. */
             next?: string | null;
@@ -5065,6 +5486,354 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Paged_UserCard"];
+                };
+            };
+            /** @description Failure (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "people.exports.people": {
+        parameters: {
+            query?: {
+                /** @description The form of the file; a workbook unless said otherwise. */
+                format?: "csv" | "xlsx";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/octet-stream": number[];
+                };
+            };
+            /** @description Failure (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "people.exports.template": {
+        parameters: {
+            query?: {
+                /** @description The form of the file; a workbook unless said otherwise. */
+                format?: "csv" | "xlsx";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/octet-stream": number[];
+                };
+            };
+            /** @description Failure (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "people.imports.list": {
+        parameters: {
+            query?: {
+                /** @description Most items in the reply; 1–200, default 50. */
+                limit?: number;
+                /** @description `next` of the page before; absent for the first page. */
+                cursor?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Paged_Import"];
+                };
+            };
+            /** @description Failure (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "people.imports.create": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewImport"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Import"];
+                };
+            };
+            /** @description Failure (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "people.imports.get": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["schemas"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Import"];
+                };
+            };
+            /** @description Failure (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "people.imports.update": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["schemas"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ImportPatch"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Import"];
+                };
+            };
+            /** @description Failure (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "people.imports.apply": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["schemas"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Import"];
+                };
+            };
+            /** @description Failure (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "people.imports.bad_csv": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["schemas"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/csv": number[];
+                };
+            };
+            /** @description Failure (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "people.imports.bad_xlsx": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["schemas"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": number[];
+                };
+            };
+            /** @description Failure (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "people.imports.cancel": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["schemas"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Import"];
+                };
+            };
+            /** @description Failure (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "people.imports.rows": {
+        parameters: {
+            query?: {
+                /** @description Only rows of this kind. */
+                kind?: components["schemas"]["ImportKind"];
+                /** @description Most items in the reply; 1–200, default 50. */
+                limit?: number;
+                /** @description `next` of the page before; absent for the first page. */
+                cursor?: string;
+            };
+            header?: never;
+            path: {
+                id: components["schemas"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Paged_ImportRow"];
                 };
             };
             /** @description Failure (RFC 9457) */

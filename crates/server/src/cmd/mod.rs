@@ -4,17 +4,19 @@ pub(crate) mod config;
 pub(crate) mod demo;
 pub(crate) mod doctor;
 pub(crate) mod evidence;
+pub(crate) mod export;
+pub(crate) mod import;
 pub(crate) mod key;
 pub(crate) mod openapi;
 pub(crate) mod serve;
 pub(crate) mod token;
 pub(crate) mod user;
 
-use module_people::{Admin, PeopleConfig};
+use module_people::{Admin, Opening, PeopleConfig};
 use platform_config::Config;
 use server::office::{Composed, compose};
 
-use crate::cli::Failure;
+use crate::cli::{Failure, Outcome, locale};
 
 /// Writes a line for people or programs that read the output.
 #[macro_export]
@@ -31,6 +33,33 @@ pub(crate) async fn open(config: &Config) -> Result<(Composed, Admin), Failure> 
     let composed = compose(config).await?;
     let admin = Admin::new(&composed.core, people_config(config))?;
     Ok((composed, admin))
+}
+
+/// Makes sure that there is an organisation: a new office gets its owner, who comes in by a link; the link is shown
+/// until it was used.
+pub(crate) async fn open_doors(admin: &Admin) -> Outcome {
+    let locale = locale();
+    let link = if admin.organisation().await?.is_none() {
+        let opening = Opening {
+            organisation: locale.pick("我的组织", "My organisation").to_owned(),
+            owner: locale.pick("所有者", "Owner").to_owned(),
+            login: "owner".to_owned(),
+        };
+        Some(admin.open_office(opening).await?)
+    } else {
+        admin.owner_link().await?
+    };
+    if let Some(link) = link {
+        say!(
+            "{}\n  {}",
+            locale.pick(
+                "首次使用：请所有者打开下面的一次性链接，设置密码并给组织命名。",
+                "First start: the owner opens this one-time link to set a password and name the organisation."
+            ),
+            link.url
+        );
+    }
+    Ok(())
 }
 
 /// What the directory needs of the configuration.

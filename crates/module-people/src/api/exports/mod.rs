@@ -13,5 +13,6 @@ use crate::model::export::TableFormat;
 pub(crate) struct Params {
     /// The form of the file; a workbook unless said otherwise.
     #[serde(default)]
+    #[param(inline)]
     format: TableFormat,
 }
