@@ -66,13 +66,19 @@ export async function markRead(ids: readonly string[] | "all") {
   }
 }
 
-function added(notice: Notice) {
+/** The live side names a notice; what it says is asked for, with all that came meanwhile. */
+async function added(id: string) {
+  const latest = await fetchPage();
+  queries.setQueryData<number>(countKey, latest.unread);
   queries.setQueryData<Pages>(listKey, (data) => {
     const [first, ...rest] = data?.pages ?? [];
-    if (!data || !first || first.items.some((item) => item.id === notice.id)) return data;
-    return { ...data, pages: [{ ...first, items: [notice, ...first.items] }, ...rest] };
+    if (!data || !first) return data;
+    const known = new Set(data.pages.flatMap((page) => page.items.map((item) => item.id)));
+    const news = latest.items.filter((item) => !known.has(item.id));
+    return { ...data, pages: [{ ...first, items: [...news, ...first.items] }, ...rest] };
   });
-  if (!notice.read) queries.setQueryData<number>(countKey, (count = 0) => count + 1);
+  const notice = latest.items.find((item) => item.id === id);
+  if (!notice || notice.read) return;
   showNotice({
     title: notice.title,
     body: notice.text,
@@ -90,9 +96,10 @@ export function openNotice(notice: Notice) {
 /** Keeps the list and the count in step with the server while the shell is mounted. */
 export function useNoticeStream() {
   useEffect(() => {
-    const stopEvents = live.subscribe<{ notification: Notice }>("notify.added", (event) =>
-      added(event.data.notification),
-    );
+    const stopEvents = live.subscribe<{ id: string }>("notify.added", ({ data }) => {
+      // Whoever cannot ask now hears of it when the connection is back.
+      added(data.id).catch(() => undefined);
+    });
     const stopCatchUp = live.onReconnect(
       () => void queries.invalidateQueries({ queryKey: ["core", "notices"] }),
     );
