@@ -15,7 +15,6 @@ import {
   Modal,
   ModalOverlay,
   OverlayTriggerStateContext,
-  SelectStateContext,
 } from "react-aria-components";
 import { cx } from "@/lib/cx";
 import { useIsPhone } from "@/lib/media";
@@ -31,8 +30,6 @@ export interface LayerProps {
   offset?: number;
   /** At least as wide as the trigger. */
   matchWidth?: boolean;
-  /** The children are read by the component around, as the options of a select; a closed popover lets it see them. */
-  isCollection?: boolean;
   /** Stays a popover on phones too, as under a text box that keeps the focus. */
   neverSheet?: boolean;
   isOpen?: boolean;
@@ -45,20 +42,13 @@ export interface LayerProps {
 
 /** What floats: a popover at a desk, a sheet from the bottom on a phone. Takes its state from the trigger around it. */
 export function Layer(props: LayerProps) {
-  const { children, title, neverSheet, isCollection, matchWidth, className, ...rest } = props;
+  const { children, title, neverSheet, matchWidth, className, ...rest } = props;
   const isPhone = useIsPhone();
-  const isInSelect = useContext(SelectStateContext) !== null;
   if (isPhone && !neverSheet) {
     return (
-      <>
-        {isCollection && <AriaPopover isOpen={false}>{children}</AriaPopover>}
-        {/* Where a select only reads its options, the state around is that of a dialog outside: no sheet of its own. */}
-        {(!isCollection || isInSelect) && (
-          <SheetFrame isOpen={rest.isOpen} onOpenChange={rest.onOpenChange} title={title}>
-            {children}
-          </SheetFrame>
-        )}
-      </>
+      <SheetFrame isOpen={rest.isOpen} onOpenChange={rest.onOpenChange} title={title}>
+        {children}
+      </SheetFrame>
     );
   }
   return (

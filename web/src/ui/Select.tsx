@@ -1,17 +1,20 @@
 import { Check } from "lucide-react";
-import type { ReactNode } from "react";
+import { type ReactNode, useContext } from "react";
 import {
   ComboBox as AriaComboBox,
+  Popover as AriaPopover,
   Select as AriaSelect,
   Button,
   Input,
   ListBox,
   ListBoxItem,
+  SelectStateContext,
   SelectValue,
   Text,
 } from "react-aria-components";
 import { useCommon } from "@/i18n";
 import { cx } from "@/lib/cx";
+import { useIsPhone } from "@/lib/media";
 import type { Choice } from "./Choice";
 import { FieldChevron, type FieldFrame, FieldLabel, FieldNotes } from "./Field";
 import fields from "./Field.module.css";
@@ -60,6 +63,25 @@ function ChoiceItem({ choice }: { choice: Choice }) {
   );
 }
 
+/**
+ * Where the options float. On a phone a closed popover stays beside the sheet: the select reads its options there.
+ * While it only reads them, the state around is that of a dialog outside, so there is no sheet then.
+ */
+function OptionsLayer({ title, children }: { title: string | undefined; children: ReactNode }) {
+  const isPhone = useIsPhone();
+  const isInSelect = useContext(SelectStateContext) !== null;
+  return (
+    <>
+      {isPhone && <AriaPopover isOpen={false}>{children}</AriaPopover>}
+      {(!isPhone || isInSelect) && (
+        <Layer title={title} matchWidth>
+          {children}
+        </Layer>
+      )}
+    </>
+  );
+}
+
 /** One of a few known choices. */
 export function Select<K extends string>({
   label,
@@ -88,13 +110,13 @@ export function Select<K extends string>({
         <FieldChevron />
       </Button>
       <FieldNotes hint={hint} error={error} />
-      <Layer title={typeof label === "string" ? label : rest["aria-label"]} matchWidth isCollection>
+      <OptionsLayer title={typeof label === "string" ? label : rest["aria-label"]}>
         <ListBox className={menus.menu}>
           {choices.map((choice) => (
             <ChoiceItem key={choice.id} choice={choice} />
           ))}
         </ListBox>
-      </Layer>
+      </OptionsLayer>
     </AriaSelect>
   );
 }

@@ -51,7 +51,7 @@ const en: typeof zh = {
     down: "Next chat",
     group: "Chat",
   },
-  kinds: { text: "", image: "[Image]", file: "[File]", system: "" },
+  kinds: { image: "[Image]", file: "[File]" },
   preview: {
     image: "[Image]",
     images: (count) => `[${n(count)} images]`,

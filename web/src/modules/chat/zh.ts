@@ -45,7 +45,7 @@ const zh = {
     down: "下一个会话",
     group: "消息",
   },
-  kinds: { text: "", image: "[图片]", file: "[文件]", system: "" },
+  kinds: { image: "[图片]", file: "[文件]" },
   preview: {
     image: "[图片]",
     images: (count: number) => `[${n(count)} 张图片]`,

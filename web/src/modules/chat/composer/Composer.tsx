@@ -33,6 +33,7 @@ import {
   withMention,
 } from "../model/mentions";
 import { late } from "../parts/lazy";
+import { kindLabel } from "../parts/names";
 import styles from "./Composer.module.css";
 import { Field } from "./Field";
 import { typeInto } from "./typing";
@@ -310,7 +311,7 @@ export function Composer({ chat, isPhone, lastOwn, ref }: ComposerProps) {
           text={
             <>
               <b>{t.compose.replyTo(draft.reply.sender_name)}</b>{" "}
-              {plainLine(draft.reply.text, (person) => person) || t.kinds[draft.reply.kind]}
+              {plainLine(draft.reply.text, (person) => person) || kindLabel(t, draft.reply.kind)}
             </>
           }
           close={t.compose.cancelReply}

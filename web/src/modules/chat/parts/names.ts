@@ -74,6 +74,11 @@ export function recalledText(t: Words, message: Message, me: string, nameOf: Nam
   return t.preview.recalledBy(by === me ? t.you : nameOf(by), name);
 }
 
+/** What stands for a message without words: pictures and files have a name, other kinds always have words. */
+export function kindLabel(t: Words, kind: Message["kind"]): string {
+  return kind === "image" || kind === "file" ? t.kinds[kind] : "";
+}
+
 /** What a message says, in one line without its sender. */
 export function messageLine(t: Words, message: Message, me: string, nameOf: NameOf): string {
   if (message.recalled_at) return recalledText(t, message, me, nameOf);

@@ -15,7 +15,7 @@ import type { Row } from "../model/rows";
 import type { Outgoing, Quote } from "../model/types";
 import { openCard } from "../parts/cardLayer";
 import { PersonFace } from "../parts/Face";
-import { noteText, peopleIn, recalledText, useNames } from "../parts/names";
+import { kindLabel, noteText, peopleIn, recalledText, useNames } from "../parts/names";
 import { FileRow, LinkedObject, Pictures } from "./Attachments";
 import { openHistory, useLayers } from "./actions";
 import { Markdown } from "./Markdown";
@@ -227,7 +227,9 @@ function Edited({ message, at }: { message: Data; at: number }) {
 function QuoteView({ quote, onJump }: { quote: Quote; onJump: (seq: number) => void }) {
   const t = useT();
   const nameOf = useNames(namedIn(quote.text).filter((id) => id !== "all"));
-  const line = quote.recalled ? t.message.quoteGone : plainLine(quote.text, nameOf) || t.kinds[quote.kind];
+  const line = quote.recalled
+    ? t.message.quoteGone
+    : plainLine(quote.text, nameOf) || kindLabel(t, quote.kind);
   return (
     <Pressable
       className={styles.quote ?? ""}

@@ -6,6 +6,7 @@ import { PersonAvatar } from "@/shared/person";
 import { EmptyState, ErrorState, Highlight, Pressable, SkeletonRows, VirtualList } from "@/ui";
 import { chatApi } from "../api";
 import { useT } from "../i18n";
+import { kindLabel } from "../parts/names";
 import { type Filter, filterQuery } from "./Filters";
 import styles from "./Search.module.css";
 
@@ -84,7 +85,7 @@ function Hit({ hit, withChat, onOpen }: { hit: MessageHit; withChat: boolean; on
         </span>
         <span className={styles.snippet}>
           {hit.snippet.text === "" ? (
-            t.kinds[message.kind]
+            kindLabel(t, message.kind)
           ) : (
             <Highlight text={hit.snippet.text} ranges={hit.snippet.ranges} />
           )}
