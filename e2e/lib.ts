@@ -15,8 +15,8 @@ interface Journey {
   onPhone: boolean;
   /** What went wrong in the background of every page; checked at the end of each journey. */
   problems: Problems;
-  /** A second person with a browser of their own, signed in. */
-  another: (login: string) => Promise<Page>;
+  /** A second person with a browser of their own, signed in and at `path`. */
+  another: (login: string, path?: string) => Promise<Page>;
 }
 
 interface Shared {
@@ -52,13 +52,13 @@ export const test = base.extend<Journey, Shared>({
   ],
   another: async ({ browser, locale, office, problems }, use) => {
     const contexts: BrowserContext[] = [];
-    await use(async (login) => {
+    await use(async (login, path) => {
       const context = await browser.newContext({ baseURL: office.url });
       contexts.push(context);
       await speak(context, locale);
       problems.watch(context);
       const page = await context.newPage();
-      await signIn(page, office, login);
+      await signIn(page, office, login, path);
       return page;
     });
     for (const context of contexts) await context.close();

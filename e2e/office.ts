@@ -27,7 +27,9 @@ function program(): string {
 }
 
 /** What the server sees of the environment: none of the settings of whoever starts the journeys, nor our own. */
-const env = Object.fromEntries(Object.entries(process.env).filter(([name]) => !name.startsWith("COURTYARD_")));
+const env = Object.fromEntries(
+  Object.entries(process.env).filter(([name]) => !name.startsWith("COURTYARD_")),
+);
 
 /** A running office with a data folder of its own. */
 export interface Office {
