@@ -5,6 +5,7 @@
 mod admin;
 mod attributes;
 mod departments;
+mod imports;
 mod invitations;
 mod limits;
 mod nodes;

@@ -14,7 +14,7 @@ use platform_audit::{Audit, AuditFilter, AuditOptions, AuditRecord};
 use platform_blob::{BlobOptions, Blobs};
 use platform_core::{Core, CoreParts, Office, Ports, Providers};
 use platform_db::{Db, Engine, Migrations};
-use platform_events::{Event, Events, Jobs};
+use platform_events::{Event, Events, JobKind, Jobs};
 use platform_http::{EdgeOptions, edge, scoped};
 use platform_live::Hub;
 use platform_notify::Notify;
@@ -74,6 +74,7 @@ pub(crate) struct Node {
     pub(crate) router: Router,
     pub(crate) committed: mpsc::Receiver<Arc<Event>>,
     pub(crate) open_api: utoipa::openapi::OpenApi,
+    pub(crate) jobs: Vec<JobKind>,
 }
 
 /// What a process of the office stands on, before it has modules.
@@ -118,6 +119,7 @@ impl Node {
     pub(crate) async fn start(core: Core, committed: mpsc::Receiver<Arc<Event>>) -> Self {
         let module = module_people::module(&core, config()).unwrap();
         (module.start.unwrap())().await.unwrap();
+        let jobs = module.jobs;
         let (routes, open_api) = module.routes.merge(module.public).split_for_parts();
         let routes = scoped(routes, module.scopes.0, module.scopes.1);
         let options = EdgeOptions {
@@ -133,7 +135,7 @@ impl Node {
         };
         let router = edge(Router::new().nest("/api/v1/people", routes), options);
         let admin = Admin::new(&core, config()).unwrap();
-        Self { core, admin, router, committed, open_api }
+        Self { core, admin, router, committed, open_api, jobs }
     }
 
     /// Sends a request; `token` is a bearer token.

@@ -7,7 +7,7 @@ use sha2::{Digest, Sha256};
 
 use crate::by::By;
 use crate::error::TOO_MANY_DEPARTMENTS;
-use crate::import_error::IMPORT_NO_NAME_COLUMN;
+use crate::import_error::{IMPORT_NO_NAME_COLUMN, IMPORT_NO_ROWS};
 use crate::model::contact::key;
 use crate::model::import::changes::{Context, NewPeople};
 use crate::model::import::facts::Reader;
@@ -60,6 +60,12 @@ pub(crate) fn work_out(request: &Request<'_>, present: &Present, next: &dyn Fn()
     if request.mapping.column(Field::Name).is_none() && request.mapping.column(Field::EmployeeNo).is_none() {
         return Preview { problem: Some((&IMPORT_NO_NAME_COLUMN).into()), ..Preview::empty(0) };
     }
+    // A template sent back as it came, say: that nobody is in it must not make everybody leave.
+    let never = |_: &str| false;
+    let without_tree = reader(request, present, &never);
+    if request.table.rows.iter().all(|row| without_tree.read(row).is_none()) {
+        return Preview { problem: Some((&IMPORT_NO_ROWS).into()), ..Preview::empty(0) };
+    }
     let directory = Directory::new(present);
     let mut tree = Tree::new(request.org, &present.departments);
     let reach = request.by.reach();
@@ -98,7 +104,6 @@ pub(crate) fn work_out(request: &Request<'_>, present: &Present, next: &dyn Fn()
             }
         }
     }
-    let never = |_: &str| false;
     let reader = Reader { columns, mapping: request.mapping, attributes: &present.attributes, known: &never };
     identify::by_name(&mut rows, &directory, &tree, &reader);
     for row in &mut rows {
