@@ -243,7 +243,11 @@ fn files_that_are_no_tables_say_so_and_change_nothing() {
         let files: [(&str, Vec<u8>, &str); 6] = [
             ("empty.csv", Vec::new(), "people.import_file_empty"),
             ("torn.xlsx", torn, "people.import_damaged"),
-            ("old.xls", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1B\0o\0o\0k\0".to_vec(), "people.import_save_as_xlsx"),
+            (
+                "old.xls",
+                b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1B\0o\0o\0k\0".to_vec(),
+                "people.import_save_as_xlsx",
+            ),
             ("picture.csv", b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR".to_vec(), "people.import_not_a_table"),
             ("quote.csv", "姓名,工号\n\"丁一,1\n丁二,2\n".into(), "people.import_unclosed_quote"),
             ("headings.csv", "姓名,工号\n".into(), "people.import_no_rows"),
