@@ -16,7 +16,6 @@ interface PersonRowProps {
 
 /** A person in a list: face, name, title. */
 export function PersonRow({ person, department, withDepartment, isActive, tabIndex }: PersonRowProps) {
-  const t = useT();
   return (
     <ListItem
       height={56}
@@ -27,14 +26,6 @@ export function PersonRow({ person, department, withDepartment, isActive, tabInd
       title={person.name}
       subtitle={withDepartment ? personLine(person) : titleIn(person, department)}
       after={<PersonTags person={person} isHead={headsHere(person, department)} />}
-      aria-label={[
-        person.name,
-        headsHere(person, department) && t.head,
-        person.state !== "active" && t.states[person.state],
-        withDepartment ? personLine(person) : titleIn(person, department),
-      ]
-        .filter(Boolean)
-        .join(" ")}
     />
   );
 }
@@ -77,7 +68,6 @@ export function FoundRow({ person, isActive, tabIndex, onOpen }: FoundRowProps) 
         )
       }
       after={<PersonTags person={person} isHead={false} />}
-      aria-label={[person.name, elsewhere?.text ?? personLine(person)].filter(Boolean).join(" ")}
     />
   );
 }
