@@ -16,6 +16,8 @@ const PREFIX: &str = "COURTYARD_";
 const NOT_SETTINGS: [&str; 2] = ["COURTYARD_CACHE", "COURTYARD_TEST_"];
 /// Names nearer than this are offered (0 is nothing in common, 1 is the same).
 const NEAR: f64 = 0.6;
+/// As [`NEAR`], for names that begin alike.
+const BEGINNING: f64 = 0.85;
 /// How much less a like last part counts than a like whole name.
 const PART: f64 = 0.9;
 
@@ -257,18 +259,28 @@ fn hint(keys: &[Key], path: &str) -> String {
     let likeness = |key: &str| {
         let whole = strsim::normalized_damerau_levenshtein(key, path);
         let part = strsim::normalized_damerau_levenshtein(&last(key), &last(path));
-        whole.max(part * PART)
+        // A word cut short or written out: certificate, cert.
+        let beginning = strsim::jaro_winkler(key, path);
+        (whole.max(part * PART), beginning)
     };
     let sections = keys.iter().filter_map(|key| key.path.rsplit_once('.')).map(|(section, _)| section);
     keys.iter()
         .map(|key| key.path.as_str())
         .chain(sections)
         .map(|name| (likeness(name), name))
-        .filter(|(likeness, _)| *likeness >= NEAR)
-        .max_by(|a, b| a.0.total_cmp(&b.0))
+        .max_by(|((a, a_beginning), _), ((b, b_beginning), _)| {
+            let near = |likeness: f64| if likeness < NEAR { 0.0 } else { likeness };
+            near(*a).total_cmp(&near(*b)).then(a_beginning.total_cmp(b_beginning))
+        })
         .map_or_else(
             || "see config.example.toml for all settings".to_owned(),
-            |(_, name)| format!("did you mean “{name}”?"),
+            |((likeness, beginning), name)| {
+                if likeness >= NEAR || beginning >= BEGINNING {
+                    format!("did you mean “{name}”?")
+                } else {
+                    format!("the nearest is “{name}”; see config.example.toml for all settings")
+                }
+            },
         )
 }
 
@@ -420,6 +432,7 @@ mod tests {
             ("[limits]\nfile_mb = 1\n", "did you mean “limits.file_mib”?"),
             ("[database]\nlisten = \"x\"\n", "did you mean “server.listen”?"),
             ("data = \"/srv\"\n", "it is a section, with settings such as “data.dir”"),
+            ("[tls]\ncertificate = 1\n", "did you mean “tls.cert”?"),
             ("[colours]\nsky = 1\n", "see config.example.toml"),
         ] {
             let found = problems(text);
