@@ -10,7 +10,7 @@ import { go, usePath } from "@/lib/nav";
 import { openKeyboardMap, openNotices, openPalette, useOverlays } from "@/lib/overlays";
 import { listenForShortcuts, useShortcut } from "@/lib/shortcuts";
 import { setPageTitle, setUnread } from "@/lib/title";
-import { ErrorBoundary } from "@/ui";
+import { ErrorBoundary, warmLayers } from "@/ui";
 import styles from "./AppShell.module.css";
 import { useT } from "./i18n";
 import { useNoticeStream } from "./notices/stream";
@@ -35,6 +35,16 @@ const residents = modules().flatMap((module) =>
   module.resident ? [{ id: module.id, Resident: lazy(module.resident) }] : [],
 );
 
+/** Calls back when the browser has nothing better to do; gives the way to call it off. */
+function whenIdle(run: () => void): () => void {
+  if (!("requestIdleCallback" in window)) {
+    const timer = setTimeout(run, 1500);
+    return () => clearTimeout(timer);
+  }
+  const asked = requestIdleCallback(run, { timeout: 5000 });
+  return () => cancelIdleCallback(asked);
+}
+
 /** The frame around every page of a signed-in person. */
 export default function AppShell() {
   const t = useT();
@@ -55,6 +65,7 @@ export default function AppShell() {
     };
   }, []);
   useEffect(() => live.onReconnect(() => void queries.invalidateQueries({ queryKey: meKey })), []);
+  useEffect(() => whenIdle(() => void warmLayers()), []);
   useNoticeStream();
   usePageTitle();
 

@@ -1,5 +1,4 @@
 import { api, call } from "@/api/client";
-import { live } from "@/api/live";
 import { meKey } from "@/api/people";
 import { queries } from "@/api/query";
 import type { Me, SignedIn } from "@/api/types";
@@ -22,17 +21,6 @@ export async function enter(_signedIn: SignedIn): Promise<Me> {
   if (theme === "light" || theme === "dark" || theme === "system") setTheme(theme);
   if (locale === "zh-CN" || locale === "en") await setLocale(locale);
   return me;
-}
-
-/** Ends this device's session. The device leaves the account even if the server cannot be told. */
-export async function signOut() {
-  live.stop();
-  try {
-    await call(api.DELETE("/api/v1/people/sessions/{id}", { params: { path: { id: "current" } } }));
-  } catch {
-    // Offline: the session runs out by itself, and its owner can end it from another device.
-  }
-  await leave("/signin");
 }
 
 /** Goes to the sign-in page and, once nothing on the screen needs it, drops what was cached of the account. */

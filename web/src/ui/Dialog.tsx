@@ -1,12 +1,10 @@
-import { X } from "lucide-react";
-import type { ReactNode } from "react";
-import { Dialog as AriaDialog, Heading, Modal, ModalOverlay } from "react-aria-components";
-import { useCommon } from "@/i18n";
-import { cx } from "@/lib/cx";
-import { IconButton } from "./IconButton";
-import styles from "./Popover.module.css";
+import { late } from "./late";
+import { useOnceNeeded } from "./Popover";
+import type { Content } from "./PopoverBody";
 
-type Content = ReactNode | ((controls: { close: () => void }) => ReactNode);
+const DialogBody = late(() => import("./DialogBody").then((parts) => parts.DialogBody));
+const DrawerBody = late(() => import("./DialogBody").then((parts) => parts.DrawerBody));
+const BareDialogBody = late(() => import("./DialogBody").then((parts) => parts.BareDialogBody));
 
 export interface DialogProps {
   isOpen: boolean;
@@ -25,57 +23,9 @@ export interface DialogProps {
   role?: "dialog" | "alertdialog";
 }
 
-const fill = (content: Content, close: () => void) =>
-  typeof content === "function" ? content({ close }) : content;
-
 /** A dialog over the page; on a phone it rises from the bottom edge. Esc closes it and focus returns. */
-export function Dialog({
-  isOpen,
-  onOpenChange,
-  title,
-  children,
-  footer,
-  size = "md",
-  tall,
-  flush,
-  isKept,
-  role,
-}: DialogProps) {
-  const common = useCommon();
-  return (
-    <ModalOverlay
-      className={styles.overlay}
-      isOpen={isOpen}
-      onOpenChange={onOpenChange}
-      isDismissable={!isKept}
-      data-layer=""
-    >
-      <div className={styles.centre}>
-        <Modal className={cx(styles.dialog, styles[size], tall && styles.tall)}>
-          <AriaDialog className={styles.dialogBody} {...(role ? { role } : {})}>
-            {({ close }) => (
-              <>
-                <div className={styles.head}>
-                  <Heading slot="title" className={styles.title}>
-                    {title}
-                  </Heading>
-                  <IconButton
-                    size="sm"
-                    icon={<X size={18} />}
-                    label={common.close}
-                    tip="none"
-                    onPress={close}
-                  />
-                </div>
-                <div className={cx(styles.content, flush && styles.flush)}>{fill(children, close)}</div>
-                {footer && <div className={styles.foot}>{fill(footer, close)}</div>}
-              </>
-            )}
-          </AriaDialog>
-        </Modal>
-      </div>
-    </ModalOverlay>
-  );
+export function Dialog(props: DialogProps) {
+  return useOnceNeeded(props.isOpen) ? <DialogBody {...props} /> : null;
 }
 
 export interface DrawerProps {
@@ -87,40 +37,8 @@ export interface DrawerProps {
 }
 
 /** A panel from the right edge for detail that needs height; the full screen on a phone. */
-export function Drawer({ isOpen, onOpenChange, title, children, footer }: DrawerProps) {
-  const common = useCommon();
-  return (
-    <ModalOverlay
-      className={styles.overlay}
-      isOpen={isOpen}
-      onOpenChange={onOpenChange}
-      isDismissable
-      data-layer=""
-    >
-      <Modal className={styles.drawer}>
-        <AriaDialog className={styles.dialogBody}>
-          {({ close }) => (
-            <>
-              <div className={styles.head}>
-                <Heading slot="title" className={styles.title}>
-                  {title}
-                </Heading>
-                <IconButton
-                  size="sm"
-                  icon={<X size={18} />}
-                  label={common.close}
-                  tip="none"
-                  onPress={close}
-                />
-              </div>
-              <div className={styles.content}>{fill(children, close)}</div>
-              {footer && <div className={styles.foot}>{fill(footer, close)}</div>}
-            </>
-          )}
-        </AriaDialog>
-      </Modal>
-    </ModalOverlay>
-  );
+export function Drawer(props: DrawerProps) {
+  return useOnceNeeded(props.isOpen) ? <DrawerBody {...props} /> : null;
 }
 
 export interface BareDialogProps {
@@ -134,22 +52,6 @@ export interface BareDialogProps {
 }
 
 /** A dialog without head and foot, for layers that draw their own. */
-export function BareDialog({ isOpen, onOpenChange, label, look, children }: BareDialogProps) {
-  return (
-    <ModalOverlay
-      className={cx(styles.overlay, look === "viewer" && styles.night)}
-      isOpen={isOpen}
-      onOpenChange={onOpenChange}
-      isDismissable
-      data-layer=""
-    >
-      <div className={cx(styles.centre, look !== "command" && styles.whole)}>
-        <Modal className={cx(styles.dialog, styles[look])}>
-          <AriaDialog className={styles.dialogBody} aria-label={label}>
-            {({ close }) => fill(children, close)}
-          </AriaDialog>
-        </Modal>
-      </div>
-    </ModalOverlay>
-  );
+export function BareDialog(props: BareDialogProps) {
+  return useOnceNeeded(props.isOpen) ? <BareDialogBody {...props} /> : null;
 }

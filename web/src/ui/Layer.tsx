@@ -1,20 +1,9 @@
-import {
-  type PointerEvent,
-  type ReactElement,
-  type ReactNode,
-  type RefObject,
-  useContext,
-  useRef,
-} from "react";
+import { type PointerEvent, type ReactNode, type RefObject, useRef } from "react";
 import {
   Popover as AriaPopover,
   type PopoverProps as AriaPopoverProps,
-  Dialog,
-  DialogTrigger,
-  Heading,
   Modal,
   ModalOverlay,
-  OverlayTriggerStateContext,
 } from "react-aria-components";
 import { cx } from "@/lib/cx";
 import { useIsPhone } from "@/lib/media";
@@ -40,7 +29,10 @@ export interface LayerProps {
   className?: string;
 }
 
-/** What floats: a popover at a desk, a sheet from the bottom on a phone. Takes its state from the trigger around it. */
+/**
+ * What floats: a popover at a desk, a sheet from the bottom on a phone. Without `isOpen` it takes its state from the
+ * component around it.
+ */
 export function Layer(props: LayerProps) {
   const { children, title, neverSheet, matchWidth, className, ...rest } = props;
   const isPhone = useIsPhone();
@@ -72,7 +64,7 @@ interface SheetFrameProps {
 /** How far a sheet must be dragged down before it closes, in px. */
 const dismissPx = 80;
 
-function SheetFrame({ children, title, isOpen, onOpenChange }: SheetFrameProps) {
+export function SheetFrame({ children, title, isOpen, onOpenChange }: SheetFrameProps) {
   return (
     <ModalOverlay
       className={styles.overlay}
@@ -120,73 +112,4 @@ function Grip({ onDismiss }: { onDismiss: () => void }) {
       onPointerCancel={end}
     />
   );
-}
-
-type Content = ReactNode | ((controls: { close: () => void }) => ReactNode);
-
-export interface PopoverProps extends Omit<LayerProps, "children"> {
-  /** A Button, IconButton or Pressable that opens it. Leave out with `triggerRef` and `isOpen`. */
-  trigger?: ReactElement;
-  /** Name for screen readers when there is no visible title. */
-  label?: string;
-  children: Content;
-}
-
-/** Content that floats at its trigger; on a phone it is a sheet. */
-export function Popover({ trigger, label, children, ...layer }: PopoverProps) {
-  const content = (
-    <Layer {...layer}>
-      <Dialog
-        className={styles.body}
-        {...(label ? { "aria-label": label } : { "aria-label": asText(layer.title) })}
-      >
-        {({ close }) => (typeof children === "function" ? children({ close }) : children)}
-      </Dialog>
-    </Layer>
-  );
-  if (!trigger) return content;
-  return (
-    <DialogTrigger
-      {...(layer.isOpen === undefined ? {} : { isOpen: layer.isOpen })}
-      {...(layer.onOpenChange ? { onOpenChange: layer.onOpenChange } : {})}
-    >
-      {trigger}
-      {content}
-    </DialogTrigger>
-  );
-}
-
-function asText(node: ReactNode): string {
-  return typeof node === "string" ? node : "";
-}
-
-export interface SheetProps {
-  isOpen: boolean;
-  onOpenChange: (isOpen: boolean) => void;
-  title: string;
-  children: Content;
-}
-
-/** A sheet from the bottom edge, for phones. */
-export function Sheet({ isOpen, onOpenChange, title, children }: SheetProps) {
-  return (
-    <SheetFrame isOpen={isOpen} onOpenChange={onOpenChange}>
-      <Dialog className={styles.sheetBody}>
-        {({ close }) => (
-          <>
-            <Heading slot="title" className={styles.sheetTitle}>
-              {title}
-            </Heading>
-            {typeof children === "function" ? children({ close }) : children}
-          </>
-        )}
-      </Dialog>
-    </SheetFrame>
-  );
-}
-
-/** Closes the layer around the caller, if there is one. */
-export function useCloseLayer(): () => void {
-  const state = useContext(OverlayTriggerStateContext);
-  return () => state?.close();
 }

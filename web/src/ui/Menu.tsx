@@ -1,4 +1,3 @@
-import { Check, ChevronRight } from "lucide-react";
 import {
   type MouseEvent,
   type PointerEvent,
@@ -8,19 +7,14 @@ import {
   useState,
 } from "react";
 import {
-  Menu as AriaMenu,
-  MenuItem as AriaMenuItem,
   type MenuItemProps as AriaMenuItemProps,
-  MenuSection as AriaMenuSection,
-  Header,
-  MenuTrigger,
-  Separator,
-  SubmenuTrigger,
+  ButtonContext,
+  type PressEvent,
 } from "react-aria-components";
-import { cx } from "@/lib/cx";
+import type { LayerProps } from "./Layer";
 import styles from "./Menu.module.css";
-import { Layer, type LayerProps } from "./Popover";
-import { Kbd } from "./Tooltip";
+import { MenuBody, menuParts } from "./menuParts";
+import { useOnceNeeded } from "./Popover";
 
 export interface MenuProps {
   /** The Button, IconButton or Pressable that opens it. */
@@ -33,17 +27,75 @@ export interface MenuProps {
   onOpenChange?: (isOpen: boolean) => void;
 }
 
+type Focus = "first" | "last" | undefined;
+
+/** Which keys open a menu, and on which entry. */
+const openers: { readonly [key: string]: Focus } = {
+  Enter: "first",
+  " ": "first",
+  ArrowDown: "first",
+  ArrowUp: "last",
+};
+
 /** A list of actions at a trigger. */
 export function Menu({ trigger, label, placement = "bottom end", children, onOpenChange }: MenuProps) {
+  const anchor = useRef<HTMLButtonElement>(null);
+  const [isOpen, setOpen] = useState(false);
+  const [focus, setFocus] = useState<Focus>();
+  const isDrawn = useOnceNeeded(isOpen);
+  const change = (open: boolean) => {
+    setOpen(open);
+    onOpenChange?.(open);
+  };
+  const openAt = (from: Focus) => {
+    // Where the focus is now, it returns to when the menu closes.
+    anchor.current?.focus({ preventScroll: true });
+    setFocus(from);
+    change(true);
+  };
+  // As native menus do: a mouse opens on the way down, a finger on the way up.
+  const onPressStart = ({ pointerType }: PressEvent) => {
+    if (pointerType !== "touch" && pointerType !== "keyboard") {
+      openAt(pointerType === "virtual" ? "first" : undefined);
+    }
+  };
+  const onPress = ({ pointerType }: PressEvent) => {
+    if (pointerType === "touch") openAt(undefined);
+  };
   return (
-    <MenuTrigger {...(onOpenChange ? { onOpenChange } : {})}>
-      {trigger}
-      <Layer placement={placement}>
-        <AriaMenu className={styles.menu} aria-label={label}>
+    <>
+      <ButtonContext.Provider
+        value={{
+          ref: anchor,
+          onPressStart,
+          onPress,
+          onKeyDown: (event) => {
+            if (event.key in openers) {
+              event.preventDefault();
+              openAt(openers[event.key]);
+            } else event.continuePropagation();
+          },
+          preventFocusOnPress: true,
+          isPressed: isOpen,
+          "aria-haspopup": "menu",
+          "aria-expanded": isOpen,
+        }}
+      >
+        {trigger}
+      </ButtonContext.Provider>
+      {isDrawn && (
+        <MenuBody
+          label={label}
+          isOpen={isOpen}
+          onOpenChange={change}
+          triggerRef={anchor}
+          placement={placement}
+          focus={focus}
+        >
           {children}
-        </AriaMenu>
-      </Layer>
-    </MenuTrigger>
+        </MenuBody>
+      )}
+    </>
   );
 }
 
@@ -58,54 +110,25 @@ export interface MenuItemProps extends Omit<AriaMenuItemProps, "className" | "st
   isChecked?: boolean;
 }
 
-export function MenuItem({ label, icon, hint, keys, isDanger, isChecked, ...rest }: MenuItemProps) {
-  return (
-    <AriaMenuItem
-      textValue={isChecked ? `${label} ✓` : label}
-      {...rest}
-      className={cx(styles.item, isDanger && styles.danger)}
-    >
-      {({ hasSubmenu }) => (
-        <>
-          {icon}
-          <span className={styles.text}>
-            {label}
-            {hint && <span className={styles.hint}>{hint}</span>}
-          </span>
-          {keys && <Kbd keys={keys} className={styles.keys} />}
-          {isChecked && <Check size={16} className={styles.tick} />}
-          {hasSubmenu && <ChevronRight size={16} />}
-        </>
-      )}
-    </AriaMenuItem>
-  );
+export function MenuItem(props: MenuItemProps) {
+  const { ItemBody } = menuParts();
+  return <ItemBody {...props} />;
 }
 
-export function MenuSection({ title, children }: { title?: string; children: ReactNode }) {
-  return (
-    <AriaMenuSection className={styles.section}>
-      {title && <Header className={styles.sectionTitle}>{title}</Header>}
-      {children}
-    </AriaMenuSection>
-  );
+export function MenuSection(props: { title?: string; children: ReactNode }) {
+  const { SectionBody } = menuParts();
+  return <SectionBody {...props} />;
 }
 
 export function MenuSeparator() {
-  return <Separator className={styles.separator} />;
+  const { SeparatorBody } = menuParts();
+  return <SeparatorBody />;
 }
 
 /** A menu inside a menu. */
-export function SubMenu({ label, icon, children }: { label: string; icon?: ReactNode; children: ReactNode }) {
-  return (
-    <SubmenuTrigger>
-      <MenuItem label={label} icon={icon} />
-      <Layer offset={2} title={label}>
-        <AriaMenu className={styles.menu} aria-label={label}>
-          {children}
-        </AriaMenu>
-      </Layer>
-    </SubmenuTrigger>
-  );
+export function SubMenu(props: { label: string; icon?: ReactNode; children: ReactNode }) {
+  const { SubMenuBody } = menuParts();
+  return <SubMenuBody {...props} />;
 }
 
 export interface ContextMenuProps {
@@ -129,6 +152,7 @@ export function ContextMenu({ label, items, children, isDisabled, onOpenChange }
   const anchor = useRef<HTMLSpanElement>(null);
   const press = useRef<{ timer: ReturnType<typeof setTimeout>; x: number; y: number } | undefined>(undefined);
   const [isOpen, setOpen] = useState(false);
+  const isDrawn = useOnceNeeded(isOpen);
 
   const openAt = (x: number, y: number) => {
     const mark = anchor.current;
@@ -181,11 +205,18 @@ export function ContextMenu({ label, items, children, isDisabled, onOpenChange }
     >
       {children}
       <span ref={anchor} className={styles.anchor} aria-hidden="true" />
-      <Layer isOpen={isOpen} onOpenChange={change} triggerRef={anchor} placement="bottom start" offset={0}>
-        <AriaMenu className={styles.menu} aria-label={label} autoFocus onClose={() => change(false)}>
+      {isDrawn && (
+        <MenuBody
+          label={label}
+          isOpen={isOpen}
+          onOpenChange={change}
+          triggerRef={anchor}
+          placement="bottom start"
+          offset={0}
+        >
           {isOpen ? items() : null}
-        </AriaMenu>
-      </Layer>
+        </MenuBody>
+      )}
     </div>
   );
 }

@@ -1,7 +1,7 @@
 import { type ReactNode, useRef } from "react";
-import { Menu as AriaMenu } from "react-aria-components";
 import styles from "./Menu.module.css";
-import { Layer } from "./Popover";
+import { MenuBody } from "./menuParts";
+import { useOnceNeeded } from "./Popover";
 
 export interface MenuAtProps {
   /** Name of the menu. */
@@ -21,6 +21,7 @@ export interface MenuAtProps {
  */
 export function MenuAt({ label, at, onClose, header, children }: MenuAtProps) {
   const anchor = useRef<HTMLSpanElement>(null);
+  const isDrawn = useOnceNeeded(at !== null);
   return (
     <>
       <span
@@ -29,18 +30,19 @@ export function MenuAt({ label, at, onClose, header, children }: MenuAtProps) {
         style={at ? { left: at.x, top: at.y } : undefined}
         aria-hidden="true"
       />
-      <Layer
-        isOpen={at !== null}
-        onOpenChange={(isOpen) => !isOpen && onClose()}
-        triggerRef={anchor}
-        placement="bottom start"
-        offset={2}
-      >
-        {header}
-        <AriaMenu className={styles.menu} aria-label={label} autoFocus onClose={onClose}>
+      {isDrawn && (
+        <MenuBody
+          label={label}
+          isOpen={at !== null}
+          onOpenChange={(isOpen) => !isOpen && onClose()}
+          triggerRef={anchor}
+          placement="bottom start"
+          offset={2}
+          header={header}
+        >
           {children}
-        </AriaMenu>
-      </Layer>
+        </MenuBody>
+      )}
     </>
   );
 }

@@ -18,8 +18,8 @@ import { useIsPhone } from "@/lib/media";
 import type { Choice } from "./Choice";
 import { FieldChevron, type FieldFrame, FieldLabel, FieldNotes } from "./Field";
 import fields from "./Field.module.css";
+import { Layer } from "./Layer";
 import menus from "./Menu.module.css";
-import { Layer } from "./Popover";
 
 interface PickProps<K extends string> extends FieldFrame {
   choices: readonly Choice<K>[];

@@ -19,10 +19,13 @@ export {
 export * from "./IconButton";
 export * from "./Layout";
 export * from "./List";
+export { late, warmLayers } from "./late";
 export * from "./Menu";
 export * from "./MenuAt";
-export { Popover, type PopoverProps, Sheet, type SheetProps, useCloseLayer } from "./Popover";
+export { Popover, type PopoverProps, Sheet } from "./Popover";
+export type { SheetProps } from "./PopoverBody";
 export { InterfaceProvider } from "./Provider";
+export * from "./SegmentedControl";
 export * from "./Select";
 export * from "./State";
 export * from "./Table";

@@ -1,7 +1,7 @@
 import { act, render, screen, within } from "@testing-library/react";
 import userEvent from "@testing-library/user-event";
 import { useState } from "react";
-import { afterEach, describe, expect, it, vi } from "vitest";
+import { afterEach, beforeAll, describe, expect, it, vi } from "vitest";
 import {
   Badge,
   Button,
@@ -16,6 +16,7 @@ import {
   TextField,
   ToastHost,
   toast,
+  warmLayers,
 } from ".";
 import { nextIndex } from "./List";
 
@@ -68,6 +69,8 @@ describe("Form", () => {
 });
 
 describe("Menu", () => {
+  beforeAll(warmLayers);
+
   it("opens, runs an item by keyboard and gives the focus back", async () => {
     const user = userEvent.setup();
     const run = vi.fn();

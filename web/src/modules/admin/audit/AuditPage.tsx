@@ -12,6 +12,7 @@ import {
   EmptyState,
   ErrorState,
   IconButton,
+  late,
   Menu,
   MenuItem,
   Select,
@@ -21,12 +22,13 @@ import {
 } from "@/ui";
 import { AdminSection } from "../AdminSection";
 import styles from "./Audit.module.css";
-import { CheckpointDialog } from "./CheckpointDialog";
-import { EntryDrawer } from "./EntryDrawer";
-import { ExportDialog } from "./ExportDialog";
 import { type AuditFilter, filterOf, kindGroups, ranges } from "./filter";
 import { useT } from "./i18n";
 import { useAudit, useKinds } from "./queries";
+
+const CheckpointDialog = late(() => import("./CheckpointDialog").then((file) => file.CheckpointDialog));
+const EntryDrawer = late(() => import("./EntryDrawer").then((file) => file.EntryDrawer));
+const ExportDialog = late(() => import("./ExportDialog").then((file) => file.ExportDialog));
 
 /** What was done, by whom, when; each entry with its proof. */
 export default function AuditPage() {

@@ -9,6 +9,7 @@ import {
   EmptyState,
   IconButton,
   Loaded,
+  late,
   Menu,
   MenuItem,
   MenuSeparator,
@@ -19,10 +20,11 @@ import {
 } from "@/ui";
 import { AdminSection } from "../AdminSection";
 import { refreshAttributes, useAttributes } from "../members/queries";
-import { FieldDialog } from "./FieldDialog";
 import styles from "./Fields.module.css";
 import { useT } from "./i18n";
 import { nextOrder, swapOrders } from "./order";
+
+const FieldDialog = late(() => import("./FieldDialog").then((file) => file.FieldDialog));
 
 /** The server's limit: each is a line on the card. */
 const mostFields = 50;

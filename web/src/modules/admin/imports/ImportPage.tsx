@@ -22,7 +22,7 @@ import { refreshPeople } from "../members/queries";
 import { importSteps, type PeopleImport, useImport } from "./api";
 import { BadRowsMenu } from "./BadRowsMenu";
 import styles from "./Imports.module.css";
-import { ImportTag } from "./ImportsPage";
+import { ImportTag } from "./ImportTag";
 import { useT, words } from "./i18n";
 import { Preview } from "./Preview";
 import { counts, percent } from "./summary";

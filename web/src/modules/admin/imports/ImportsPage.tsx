@@ -14,13 +14,12 @@ import {
   Progress,
   Section,
   SkeletonRows,
-  Tag,
-  type Tone,
 } from "@/ui";
 import { AdminSection } from "../AdminSection";
 import { download } from "../save";
-import { type ImportState, type PeopleImport, paths, type SheetFormat, useImports } from "./api";
+import { type PeopleImport, paths, type SheetFormat, useImports } from "./api";
 import styles from "./Imports.module.css";
+import { ImportTag } from "./ImportTag";
 import { useT } from "./i18n";
 import { counts, tabsOf } from "./summary";
 import { accepted, useBegin } from "./useBegin";
@@ -113,20 +112,6 @@ function UploadBox() {
       </ul>
     </>
   );
-}
-
-const tones: Readonly<Record<ImportState, Tone>> = {
-  reading: "accent",
-  ready: "warning",
-  applying: "accent",
-  done: "success",
-  failed: "danger",
-  cancelled: "neutral",
-};
-
-export function ImportTag({ state }: { state: ImportState }) {
-  const t = useT();
-  return <Tag tone={tones[state]}>{t.states[state]}</Tag>;
 }
 
 function History() {

@@ -3,17 +3,18 @@ import { useState } from "react";
 import { asApiError } from "@/api/error";
 import { useIsPhone } from "@/lib/media";
 import { useSearch, useSetSearch } from "@/lib/nav";
-import { Button, confirm, EmptyState, PickFiles, SegmentedControl, Switch, toast } from "@/ui";
-import { Consequences } from "../members/BulkDialog";
+import { Button, confirm, EmptyState, late, PickFiles, SegmentedControl, Switch, toast } from "@/ui";
+import { Consequences } from "../members/Consequences";
 import { importSteps, type PeopleImport } from "./api";
 import { BadRowsMenu } from "./BadRowsMenu";
 import { cancelImport } from "./ImportPage";
 import styles from "./Imports.module.css";
 import { useT } from "./i18n";
-import { MappingDialog } from "./MappingDialog";
 import { RowsTable } from "./RowsTable";
 import { counts, effects, mappingFaults, shownTab, tabsOf, verdict } from "./summary";
 import { accepted, useBegin } from "./useBegin";
+
+const MappingDialog = late(() => import("./MappingDialog").then((file) => file.MappingDialog));
 
 /** What an import would do, row by row, before it does it. */
 export function Preview({ found }: { found: PeopleImport }) {

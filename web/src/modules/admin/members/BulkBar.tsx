@@ -2,11 +2,12 @@ import { ArrowRightLeft, CirclePause, Link2, LogOut, RotateCcw, X } from "lucide
 import { useState } from "react";
 import { useMe } from "@/api/people";
 import type { UserCard } from "@/api/types";
-import { Button, IconButton } from "@/ui";
-import { BulkDialog } from "./BulkDialog";
+import { Button, IconButton, late } from "@/ui";
 import { useT } from "./i18n";
 import styles from "./Members.module.css";
 import { type BulkAction, usefulActions } from "./selection";
+
+const BulkDialog = late(() => import("./BulkDialog").then((file) => file.BulkDialog));
 
 const icons = {
   invite: <Link2 size={16} />,

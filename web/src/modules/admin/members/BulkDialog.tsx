@@ -10,6 +10,7 @@ import { Avatar, Button, Checkbox, Dialog, Progress } from "@/ui";
 import { useReach } from "../reach";
 import { csv, saveText } from "../save";
 import { type BulkFailure, type BulkResult, runBulk } from "./bulk";
+import { Consequences } from "./Consequences";
 import { movedPlaces } from "./draft";
 import { useT } from "./i18n";
 import styles from "./Members.module.css";
@@ -119,16 +120,6 @@ export function BulkDialog({ action, chosen, onClose }: BulkDialogProps) {
         </div>
       )}
     </Dialog>
-  );
-}
-
-export function Consequences({ lines }: { lines: readonly string[] }) {
-  return (
-    <ul className={styles.consequences}>
-      {lines.map((line) => (
-        <li key={line}>{line}</li>
-      ))}
-    </ul>
   );
 }
 

@@ -12,6 +12,7 @@ import {
   ErrorState,
   IconButton,
   LinkButton,
+  late,
   SearchField,
   SegmentedControl,
   Table,
@@ -23,8 +24,9 @@ import { useColumns } from "./columns";
 import { filterOf, isFiltered, type PeopleFilter, states } from "./filter";
 import { useT } from "./i18n";
 import styles from "./Members.module.css";
-import { PersonDrawer } from "./PersonDrawer";
 import { usePeopleTable } from "./queries";
+
+const PersonDrawer = late(() => import("./PersonDrawer").then((file) => file.PersonDrawer));
 
 /** People of the organisation, or of what one administers: to find, choose and change. */
 export default function PeoplePage() {

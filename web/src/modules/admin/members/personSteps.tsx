@@ -2,7 +2,7 @@ import { useState } from "react";
 import { asApiError } from "@/api/error";
 import type { User } from "@/api/types";
 import { confirm, toast } from "@/ui";
-import { Consequences } from "./BulkDialog";
+import { Consequences } from "./Consequences";
 import { words } from "./i18n";
 import type { MadeLink } from "./LinkDialog";
 import { keepUser } from "./queries";
