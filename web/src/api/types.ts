@@ -45,6 +45,12 @@ export type AuditProof = Schemas["AuditProof"];
 export type JobState = Schemas["JobState"];
 export type Job = Schemas["Job"];
 export type System = Schemas["System"];
+/** A table of people on its way into the directory. */
+export type PeopleImport = Schemas["Import"];
+export type ImportState = Schemas["ImportState"];
+export type ImportRow = Schemas["ImportRow"];
+export type ImportChange = Schemas["ImportChange"];
+export type ImportProblem = Schemas["ImportProblem"];
 
 /** A half-open span `[start, end)` in UTF-16 units. */
 export type Span = readonly number[];

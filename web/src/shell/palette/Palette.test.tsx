@@ -13,7 +13,7 @@ import { PaletteBody } from "./Palette";
 const hit = (id: string, name: string) => ({
   id,
   kind: "person",
-  title: { text: name, ranges: [] },
+  title: { text: name, ranges: [[0, name.length]] },
   url: `/people/user/${id}`,
 });
 
@@ -84,6 +84,7 @@ describe("palette", () => {
     await user.keyboard("ljw");
     await screen.findByText("两江网");
     expect(chosen()).toContain("刘竞文");
+    expect(screen.getByText("刘竞文").tagName).toBe("MARK");
     await user.keyboard("{ArrowDown}{ArrowDown}");
     expect(chosen()).toContain("两江网");
     await user.keyboard("{ArrowUp}{Enter}");

@@ -195,6 +195,7 @@ function useHitRow(): (hit: SearchHit) => Row {
     const shared = {
       id: `${hit.kind}-${hit.id}`,
       title: hit.title.text,
+      ranges: hit.title.ranges,
       subtitle: hit.snippet && <Highlight text={hit.snippet.text} ranges={hit.snippet.ranges} />,
       ...(hit.at ? { meta: time.list(hit.at) } : {}),
     };

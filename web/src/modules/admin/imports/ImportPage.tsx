@@ -25,7 +25,7 @@ import styles from "./Imports.module.css";
 import { ImportTag } from "./ImportTag";
 import { useT, words } from "./i18n";
 import { Preview } from "./Preview";
-import { counts, percent } from "./summary";
+import { counts, isWaiting, percent } from "./summary";
 
 /** One import from reading to the end. */
 export default function ImportPage() {
@@ -83,6 +83,8 @@ export async function cancelImport(id: string) {
 
 function Stage({ found }: { found: PeopleImport }) {
   const t = useT();
+  const isMine = found.by.id === useMe().user.id;
+  if (isWaiting(found)) return <Preview found={found} />;
   switch (found.state) {
     case "reading":
       return (
@@ -90,7 +92,7 @@ function Stage({ found }: { found: PeopleImport }) {
           title={t.reading}
           text={t.readingText}
           found={found}
-          action={<Button onPress={() => void cancelImport(found.id)}>{t.cancel}</Button>}
+          action={isMine && <Button onPress={() => void cancelImport(found.id)}>{t.cancel}</Button>}
         />
       );
     case "applying":
@@ -101,12 +103,12 @@ function Stage({ found }: { found: PeopleImport }) {
       return (
         <EmptyState
           icon={<CloudOff size={30} strokeWidth={1.5} />}
-          title={found.problem?.title ?? t.failedTitle}
-          text={found.problem?.detail ?? t.failedText}
+          title={t.failedTitle}
+          text={found.problem?.message ?? t.failedText}
           action={<LinkButton href="/admin/imports">{t.again}</LinkButton>}
         />
       );
-    case "cancelled":
+    default:
       return (
         <EmptyState
           icon={<Ban size={30} strokeWidth={1.5} />}
@@ -115,8 +117,6 @@ function Stage({ found }: { found: PeopleImport }) {
           action={<LinkButton href="/admin/imports">{t.again}</LinkButton>}
         />
       );
-    default:
-      return <Preview found={found} />;
   }
 }
 

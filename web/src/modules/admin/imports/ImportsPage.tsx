@@ -1,5 +1,6 @@
 import { ChevronRight, Download, FileSpreadsheet } from "lucide-react";
 import { useState } from "react";
+import { useCommon } from "@/i18n";
 import { useIsPhone } from "@/lib/media";
 import { useTime } from "@/lib/time";
 import {
@@ -116,6 +117,7 @@ function UploadBox() {
 
 function History() {
   const t = useT();
+  const common = useCommon();
   const query = useImports();
   return (
     <Section title={t.history}>
@@ -140,7 +142,7 @@ function History() {
                 isPending={query.isFetchingNextPage}
                 onPress={() => void query.fetchNextPage()}
               >
-                …
+                {common.more}
               </Button>
             )}
           </div>

@@ -8,18 +8,27 @@ import { importSteps, type PeopleImport } from "./api";
 import { useFieldName } from "./fieldName";
 import styles from "./Imports.module.css";
 import { useT } from "./i18n";
-import { mappingFaults } from "./summary";
+import { mappingFaults, mappingOf } from "./summary";
 
-/** Fields of the program's own that a column can hold. */
+/** Fields of the program's own that a column can fill. A path of departments may also stand in columns of its own. */
 const ownFields = [
   "name",
   "employee_no",
   "mobile",
-  "phone",
+  "office_phone",
   "email",
-  "departments",
+  "department",
+  "department_1",
+  "department_2",
+  "department_3",
+  "department_4",
+  "department_5",
+  "department_6",
   "title",
-  "manager_no",
+  "head",
+  "order",
+  "manager",
+  "dotted_managers",
   "login",
 ];
 /** Select has no empty choice of its own. */
@@ -31,19 +40,15 @@ export function MappingDialog({ found, onClose }: { found: PeopleImport; onClose
   const common = useCommon();
   const fieldName = useFieldName();
   const attributes = useAttributes().data ?? [];
-  const [mapping, setMapping] = useState<Readonly<Record<string, string | null>>>(found.mapping);
+  const [mapping, setMapping] = useState<Readonly<Record<string, string>>>(() => mappingOf(found));
   const [isBusy, setBusy] = useState(false);
   const faults = mappingFaults(mapping);
-  const isChanged = JSON.stringify(mapping) !== JSON.stringify(found.mapping);
-  const known = Object.values(found.mapping).filter((field): field is string => Boolean(field));
-  const fields = [
-    ...new Set([...ownFields, ...attributes.map((attribute) => `attributes.${attribute.key}`), ...known]),
-  ];
+  const isChanged = JSON.stringify(mapping) !== JSON.stringify(mappingOf(found));
+  const fields = [...ownFields, ...attributes.map((attribute) => `attribute.${attribute.key}`)];
   const save = async () => {
     setBusy(true);
     try {
-      const filled = Object.entries(mapping).map(([column, field]) => [column, field ?? ""] as const);
-      await importSteps.change(found.id, { mapping: Object.fromEntries(filled) });
+      await importSteps.change(found.id, { mapping: { ...mapping } });
       onClose();
     } catch (thrown) {
       const failure = asApiError(thrown);
@@ -82,17 +87,24 @@ export function MappingDialog({ found, onClose }: { found: PeopleImport; onClose
         </p>
       ))}
       <div className={styles.mapping}>
-        {Object.entries(mapping).map(([column, field]) => (
-          <div key={column} className={styles.mappingRow}>
-            <span className={styles.ellipsis} title={column}>
-              {column}
+        {found.columns.map(({ name, samples }) => (
+          <div key={name} className={styles.mappingRow}>
+            <span className={styles.column}>
+              <span className={styles.ellipsis} title={name}>
+                {name}
+              </span>
+              {samples.length > 0 && (
+                <span className={styles.samples} title={samples.join("\n")}>
+                  {samples.join(t.between)}
+                </span>
+              )}
             </span>
             <ArrowRight size={14} className={styles.faint} />
             <Select
-              aria-label={column}
-              value={field || none}
+              aria-label={name}
+              value={mapping[name] || none}
               choices={[{ id: none, label: t.ignore }, ...fields.map((id) => ({ id, label: fieldName(id) }))]}
-              onChange={(next) => setMapping({ ...mapping, [column]: next === none ? "" : next })}
+              onChange={(next) => setMapping({ ...mapping, [name]: next === none ? "" : next })}
             />
           </div>
         ))}

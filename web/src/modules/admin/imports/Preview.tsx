@@ -1,6 +1,8 @@
 import { CircleAlert, Columns3, FileSpreadsheet, Upload } from "lucide-react";
 import { useState } from "react";
 import { asApiError } from "@/api/error";
+import { useMe } from "@/api/people";
+import { cx } from "@/lib/cx";
 import { useIsPhone } from "@/lib/media";
 import { useSearch, useSetSearch } from "@/lib/nav";
 import { Button, confirm, EmptyState, late, PickFiles, SegmentedControl, Switch, toast } from "@/ui";
@@ -11,7 +13,7 @@ import { cancelImport } from "./ImportPage";
 import styles from "./Imports.module.css";
 import { useT } from "./i18n";
 import { RowsTable } from "./RowsTable";
-import { counts, effects, mappingFaults, shownTab, tabsOf, verdict } from "./summary";
+import { counts, effects, mappingFaults, mappingOf, shownTab, tabsOf, verdict } from "./summary";
 import { accepted, useBegin } from "./useBegin";
 
 const MappingDialog = late(() => import("./MappingDialog").then((file) => file.MappingDialog));
@@ -22,10 +24,11 @@ export function Preview({ found }: { found: PeopleImport }) {
   const isPhone = useIsPhone();
   const search = useSearch();
   const set = useSetSearch();
+  const isMine = found.by.id === useMe().user.id;
   const [isMapping, setMapping] = useState(false);
   const all = counts(found.summary);
   const tab = shownTab(found.summary, search.tab);
-  const unused = mappingFaults(found.mapping).unused.length;
+  const unused = mappingFaults(mappingOf(found)).unused.length;
   return (
     <div className={styles.preview}>
       <div className={styles.previewBar}>
@@ -39,10 +42,20 @@ export function Preview({ found }: { found: PeopleImport }) {
           selected={tab ?? "added"}
           onSelect={(kind) => set({ tab: kind })}
         />
-        <Button size={isPhone ? "sm" : "md"} icon={<Columns3 size={16} />} onPress={() => setMapping(true)}>
-          {unused > 0 ? `${t.mapping} · ${t.mappingUnused(unused)}` : t.mapping}
-        </Button>
+        {isMine && (
+          <Button size={isPhone ? "sm" : "md"} icon={<Columns3 size={16} />} onPress={() => setMapping(true)}>
+            {unused > 0 ? `${t.mapping} · ${t.mappingUnused(unused)}` : t.mapping}
+          </Button>
+        )}
       </div>
+      {found.problem && (
+        <div className={cx(styles.banner, styles.caution)} role="status">
+          <CircleAlert size={18} />
+          <div className={styles.bannerText}>
+            <strong>{found.problem.message}</strong>
+          </div>
+        </div>
+      )}
       {tab === "bad" && <BadBanner found={found} count={all.bad} />}
       {tab ? (
         <RowsTable key={tab} found={found} kind={tab} />
@@ -53,7 +66,13 @@ export function Preview({ found }: { found: PeopleImport }) {
           text={t.verdicts.nothing}
         />
       )}
-      <Foot found={found} />
+      {isMine ? (
+        <Foot found={found} />
+      ) : (
+        <footer className={styles.foot}>
+          <span className={styles.faint}>{t.notYours(found.by.name)}</span>
+        </footer>
+      )}
       {isMapping && <MappingDialog found={found} onClose={() => setMapping(false)} />}
     </div>
   );
@@ -82,9 +101,9 @@ function BadBanner({ found, count }: { found: PeopleImport; count: number }) {
 function Foot({ found }: { found: PeopleImport }) {
   const t = useT();
   const [isBusy, setBusy] = useState(false);
-  const includesLeaving = found.include_leaving ?? false;
+  const includesLeaving = found.include_leaving;
   const all = counts(found.summary);
-  const ruling = verdict(found, includesLeaving);
+  const ruling = verdict(found);
   const run = async (work: () => Promise<unknown>) => {
     setBusy(true);
     try {

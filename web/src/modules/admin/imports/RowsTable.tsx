@@ -2,10 +2,17 @@ import { ArrowRight } from "lucide-react";
 import { useState } from "react";
 import { useIsPhone } from "@/lib/media";
 import { type Column, Drawer, EmptyState, ErrorState, Table } from "@/ui";
-import { type FieldChange, type ImportRow, type PeopleImport, type RowKind, useImportRows } from "./api";
+import {
+  type ImportChange,
+  type ImportProblem,
+  type ImportRow,
+  type PeopleImport,
+  type RowKind,
+  useImportRows,
+} from "./api";
 import { useFieldName } from "./fieldName";
 import styles from "./Imports.module.css";
-import { useT } from "./i18n";
+import { useT, words } from "./i18n";
 
 /** Changes told in a row before the rest becomes a number. */
 const mostInline = 3;
@@ -29,11 +36,11 @@ export function RowsTable({ found, kind }: { found: PeopleImport; kind: RowKind 
         label={t.kinds[kind]}
         columns={columns}
         rows={rows}
-        getKey={(row) => `${row.row}-${row.employee_no ?? ""}-${row.name ?? ""}`}
+        getKey={(row) => String(row.position)}
         rowHeight={isPhone ? 60 : 40}
         minWidth={640}
         onRowAction={setOpen}
-        activeKey={open && `${open.row}-${open.employee_no ?? ""}-${open.name ?? ""}`}
+        activeKey={open && String(open.position)}
         isLoading={query.isPending || query.isFetchingNextPage}
         onEndReached={() => query.hasNextPage && void query.fetchNextPage()}
         empty={<EmptyState isSmall title={t.noRows} />}
@@ -54,7 +61,7 @@ function useRowColumns(kind: RowKind): readonly Column<ImportRow>[] {
       width: "64px",
       align: "end",
       deskOnly: true,
-      render: (row) => <span className={styles.faint}>{row.row > 0 ? row.row : ""}</span>,
+      render: (row) => <span className={styles.faint}>{row.row ?? ""}</span>,
     },
     {
       id: "name",
@@ -80,12 +87,12 @@ function useRowColumns(kind: RowKind): readonly Column<ImportRow>[] {
   ];
 }
 
+function problemLine({ column, message }: ImportProblem): string {
+  return column ? words().problem(column, message) : message;
+}
+
 function Problems({ row }: { row: ImportRow }) {
-  return (
-    <span className={styles.bad}>
-      {row.problems.map((problem) => `${problem.column}：${problem.message}`).join("  ")}
-    </span>
-  );
+  return <span className={styles.bad}>{row.problems.map((problem) => problemLine(problem)).join("  ")}</span>;
 }
 
 function Changes({ row }: { row: ImportRow }) {
@@ -123,17 +130,15 @@ function RowDrawer({ row, onClose }: { row: ImportRow | undefined; onClose: () =
     >
       {shown && (
         <div className={styles.detail}>
-          {shown.row > 0 && <p className={styles.faint}>{t.rowTitle(shown.row)}</p>}
+          {shown.row && <p className={styles.faint}>{t.rowTitle(shown.row)}</p>}
           {shown.problems.length > 0 && (
             <ul className={styles.problemList}>
               {shown.problems.map((problem) => (
-                <li key={`${problem.column}${problem.code}`}>
-                  <div className={styles.bad}>
-                    {problem.column}：{problem.message}
-                  </div>
+                <li key={`${problem.column ?? ""}${problem.code}`}>
+                  <div className={styles.bad}>{problemLine(problem)}</div>
                   {problem.value && (
                     <div className={styles.faint}>
-                      {t.value}：<code>{problem.value}</code>
+                      {t.value} <code>{problem.value}</code>
                     </div>
                   )}
                 </li>
@@ -148,7 +153,7 @@ function RowDrawer({ row, onClose }: { row: ImportRow | undefined; onClose: () =
 }
 
 /** Field by field: what stands there now, and what will. */
-function Difference({ changes, isNew }: { changes: readonly FieldChange[]; isNew: boolean }) {
+function Difference({ changes, isNew }: { changes: readonly ImportChange[]; isNew: boolean }) {
   const t = useT();
   const fieldName = useFieldName();
   return (

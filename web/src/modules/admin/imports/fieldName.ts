@@ -6,7 +6,9 @@ export function useFieldName(): (field: string) => string {
   const t = useT();
   const attributes = useAttributes().data ?? [];
   return (field) => {
-    const key = field.replace(/^attributes?[.:]/, "");
-    return t.fields[field] ?? attributes.find((attribute) => attribute.key === key)?.label ?? field;
+    const level = /^department_(\d)$/.exec(field)?.[1];
+    if (level) return t.level(Number(level));
+    const key = field.replace(/^attribute\./, "");
+    return t.fields[field] ?? attributes.find((attribute) => attribute.key === key)?.label ?? key;
   };
 }

@@ -1,6 +1,17 @@
 import { describe, expect, it } from "vitest";
-import { counts, effects, mappingFaults, percent, shownTab, tabsOf, verdict } from "./summary";
+import {
+  counts,
+  effects,
+  isWaiting,
+  mappingFaults,
+  mappingOf,
+  percent,
+  shownTab,
+  tabsOf,
+  verdict,
+} from "./summary";
 
+const none = { added: 0, moved: 0, changed: 0, leaving: 0, unchanged: 0, bad: 0 };
 const summary = { added: 12, moved: 3, changed: 5, leaving: 2, unchanged: 40, bad: 1 };
 
 describe("the summary of an import", () => {
@@ -18,12 +29,17 @@ describe("the summary of an import", () => {
     expect(shownTab({}, "moved")).toBeUndefined();
   });
   it("says why an import cannot be applied", () => {
-    const ready = (part: object) => ({ state: "ready" as const, summary: part });
-    expect(verdict(ready(summary), true)).toBe("apply");
-    expect(verdict(ready({ leaving: 2 }), false)).toBe("nothing");
-    expect(verdict(ready({ leaving: 2 }), true)).toBe("apply");
-    expect(verdict(ready({ bad: 2, unchanged: 3 }), true)).toBe("onlyBad");
-    expect(verdict({ state: "done", summary }, true)).toBe("notReady");
+    const some = (part: object, include_leaving: boolean) =>
+      verdict({ state: "ready", summary: { ...none, ...part }, include_leaving });
+    expect(some(summary, true)).toBe("apply");
+    expect(some({ leaving: 2 }, false)).toBe("nothing");
+    expect(some({ leaving: 2 }, true)).toBe("apply");
+    expect(some({ bad: 2, unchanged: 3 }, true)).toBe("onlyBad");
+  });
+  it("lets an import that could not be applied be tried again", () => {
+    expect(isWaiting({ state: "failed", summary })).toBe(true);
+    expect(isWaiting({ state: "failed", summary: none })).toBe(false);
+    expect(isWaiting({ state: "done", summary })).toBe(false);
   });
   it("knows no percentage while the length is unknown", () => {
     expect([
@@ -35,11 +51,19 @@ describe("the summary of an import", () => {
 });
 
 describe("the mapping of columns", () => {
-  it("may name a phone twice but not an e-mail address", () => {
+  const column = (name: string) => ({ name, samples: [] });
+  it("follows the table and leaves nothing out", () => {
+    const columns = [column("备注"), column("姓名")];
+    expect(Object.entries(mappingOf({ columns, mapping: { 姓名: "name" } }))).toEqual([
+      ["备注", ""],
+      ["姓名", "name"],
+    ]);
+  });
+  it("fills no field from two columns", () => {
     const faults = mappingFaults({
       姓名: "name",
-      手机: "phone",
-      座机: "phone",
+      手机: "mobile",
+      座机: "office_phone",
       邮箱: "email",
       Email: "email",
     });
@@ -47,7 +71,7 @@ describe("the mapping of columns", () => {
     expect(faults.lacksName).toBe(false);
   });
   it("needs a name and tells what is not used", () => {
-    const faults = mappingFaults({ 工号: "employee_no", 备注: "", 序号: null });
+    const faults = mappingFaults({ 工号: "employee_no", 备注: "", 序号: "" });
     expect(faults.lacksName).toBe(true);
     expect(faults.unused).toEqual(["备注", "序号"]);
   });

@@ -1,4 +1,4 @@
-import { type ImportState, type PeopleImport, type RowKind, rowKinds, type Summary } from "./api";
+import { type PeopleImport, type RowKind, rowKinds, type Summary } from "./api";
 
 /** Every count, 0 where the server says nothing. */
 export function counts(summary: Partial<Summary>): Summary {
@@ -29,12 +29,16 @@ export function shownTab(summary: Partial<Summary>, chosen: string | undefined):
   return tabs.find((kind) => kind === chosen) ?? tabs[0];
 }
 
-export type Verdict = "apply" | "nothing" | "onlyBad" | "notReady";
+export type Verdict = "apply" | "nothing" | "onlyBad";
+
+/** Whether there is a preview to decide on: one that could not be applied may be tried again. */
+export function isWaiting({ state, summary }: Pick<PeopleImport, "state" | "summary">): boolean {
+  return state === "ready" || (state === "failed" && tabsOf(summary).length > 0);
+}
 
 /** Whether an import can be applied, and if not, why. */
-export function verdict(found: Pick<PeopleImport, "state" | "summary">, includesLeaving: boolean): Verdict {
-  if (found.state !== "ready") return "notReady";
-  if (effects(found.summary, includesLeaving) > 0) return "apply";
+export function verdict(found: Pick<PeopleImport, "state" | "summary" | "include_leaving">): Verdict {
+  if (effects(found.summary, found.include_leaving) > 0) return "apply";
   return counts(found.summary).bad > 0 ? "onlyBad" : "nothing";
 }
 
@@ -43,19 +47,19 @@ export function percent({ done, total }: PeopleImport["progress"]): number | und
   return total > 0 ? Math.min(Math.round((done / total) * 100), 100) : undefined;
 }
 
-export function isSettled(state: ImportState): boolean {
-  return state === "done" || state === "failed" || state === "cancelled";
+/** The field of every column in the order of the table; an empty one is left out. */
+export function mappingOf({ columns, mapping }: Pick<PeopleImport, "columns" | "mapping">) {
+  return Object.fromEntries(columns.map(({ name }) => [name, mapping[name] ?? ""]));
 }
 
 /** Which columns have no field, and which fields two columns claim: both are shown before anything is read again. */
-export function mappingFaults(mapping: Readonly<Record<string, string | null>>): {
+export function mappingFaults(mapping: Readonly<Record<string, string>>): {
   unused: readonly string[];
   claimed: ReadonlySet<string>;
   lacksName: boolean;
 } {
-  const used = Object.values(mapping).filter((field): field is string => Boolean(field));
-  const repeatable = new Set(["phone", "departments", "department"]);
-  const claimed = used.filter((field, index) => used.indexOf(field) !== index && !repeatable.has(field));
+  const used = Object.values(mapping).filter((field) => field !== "");
+  const claimed = used.filter((field, index) => used.indexOf(field) !== index);
   return {
     unused: Object.keys(mapping).filter((column) => !mapping[column]),
     claimed: new Set(claimed),
