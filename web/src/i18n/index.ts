@@ -28,17 +28,25 @@ export function catalogue<T extends object>(
 ): Catalogue<T> {
   let english: T | undefined;
   let loading: Promise<void> | undefined;
-  const load = () => {
-    loading ??= loadEnglish().then(
+  let hasFailed = false;
+  const load = (): Promise<void> => {
+    if (loading && !hasFailed) return loading;
+    hasFailed = false;
+    const promise = loadEnglish().then(
       (module) => {
         english = module.default;
+        settle();
       },
       () => {
         // Offline: Chinese stands in, and the next language change tries again.
-        loading = undefined;
+        hasFailed = true;
+        settle();
       },
     );
-    return loading;
+    // React reads these: what has arrived is not waited for.
+    const settle = () => Object.assign(promise, { status: "fulfilled", value: undefined });
+    loading = promise;
+    return promise;
   };
   loaders.add(load);
   if (currentLocale() === "en") void load();
@@ -46,7 +54,8 @@ export function catalogue<T extends object>(
     useT() {
       const locale = useLocale();
       if (locale !== "en") return source;
-      if (!english) use(load());
+      // Also when the words are there: a render that waited is repeated, and must then ask for the same as before.
+      use(loading ?? load());
       return english ?? source;
     },
     words: () => (currentLocale() === "en" ? (english ?? source) : source),
