@@ -15,6 +15,8 @@ interface Journey {
   onPhone: boolean;
   /** What went wrong in the background of every page; checked at the end of each journey. */
   problems: Problems;
+  /** A browser of somebody who was never here. */
+  stranger: () => Promise<Page>;
   /** A second person with a browser of their own, signed in and at `path`. */
   another: (login: string, path?: string) => Promise<Page>;
 }
@@ -50,18 +52,23 @@ export const test = base.extend<Journey, Shared>({
     },
     { auto: true },
   ],
-  another: async ({ browser, locale, office, problems }, use) => {
+  stranger: async ({ browser, locale, office, problems }, use) => {
     const contexts: BrowserContext[] = [];
-    await use(async (login, path) => {
+    await use(async () => {
       const context = await browser.newContext({ baseURL: office.url });
       contexts.push(context);
       await speak(context, locale);
       problems.watch(context);
-      const page = await context.newPage();
+      return context.newPage();
+    });
+    for (const context of contexts) await context.close();
+  },
+  another: async ({ stranger, office }, use) => {
+    await use(async (login, path) => {
+      const page = await stranger();
       await signIn(page, office, login, path);
       return page;
     });
-    for (const context of contexts) await context.close();
   },
 });
 
@@ -85,6 +92,13 @@ export async function signIn(page: Page, office: Office, login: string, path = "
   expect(answer.status(), await answer.text()).toBe(201);
   await page.goto(path);
   await expect(page.getByRole("main")).toBeVisible();
+}
+
+/** Signs in as people do. */
+export async function fillSignIn(page: Page, say: Say, login: string, password: string) {
+  await page.getByLabel(say("账号", "Account"), { exact: true }).fill(login);
+  await page.getByLabel(say("密码", "Password"), { exact: true }).fill(password);
+  await page.getByRole("button", { name: say("登录", "Sign in"), exact: true }).click();
 }
 
 /** The owner of the demo organisation. */

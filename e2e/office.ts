@@ -1,7 +1,6 @@
 import { type ChildProcess, execFile, spawn } from "node:child_process";
 import { once } from "node:events";
-import { createWriteStream } from "node:fs";
-import { cp, mkdir, mkdtemp, rm } from "node:fs/promises";
+import { cp, mkdir, mkdtemp, open as openFile, readFile, rm } from "node:fs/promises";
 import { createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -41,6 +40,12 @@ export interface Office {
   password: string;
   /** Where its data lies. */
   data: string;
+  /** What the first start says: where the owner sets a password. */
+  invitation?: string;
+  /** Ends it as a power cut would. */
+  kill: () => Promise<void>;
+  /** Starts it again where it was. */
+  restart: () => Promise<void>;
   /** Ends it and removes its data. */
   stop: () => Promise<void>;
 }
@@ -56,44 +61,83 @@ export async function makeTemplate(): Promise<{ folder: string; remove: () => Pr
 
 /** Starts an office on a copy of the template, on a free port; `name` tells its log from others. */
 export async function startOffice(name: string): Promise<Office> {
-  const folder = process.env.COURTYARD_E2E;
-  if (!folder) throw new Error("COURTYARD_E2E names no folder: the global setup has not run");
-  const data = join(folder, name);
-  await cp(join(folder, "template"), data, { recursive: true });
-
+  const data = join(folder(), name);
+  await cp(join(folder(), "template"), data, { recursive: true });
   const { stdout } = await run(program(), ["user", "list", "--data", data], { env });
   const logins = stdout
     .split("\n")
     .map((line) => line.trim().split(/\s+/)[0] ?? "")
     .filter((login) => login !== "");
+  return open(name, data, logins);
+}
 
+/** Starts an office in an empty folder, as the very first time. */
+export async function startEmptyOffice(name: string): Promise<Office> {
+  const data = join(folder(), name);
+  await mkdir(data);
+  const office = await open(name, data, []);
+  const invitation = /http:\S+\/invite\/\S+/.exec(await readFile(logOf(name), "utf8"))?.[0];
+  if (!invitation) throw new Error("the first start named no link for the owner: see results/");
+  return { ...office, invitation };
+}
+
+function folder(): string {
+  const path = process.env.COURTYARD_E2E;
+  if (!path) throw new Error("COURTYARD_E2E names no folder: the global setup has not run");
+  return path;
+}
+
+const logOf = (name: string) => join("results", `server-${name}.log`);
+
+async function open(name: string, data: string, logins: readonly string[]): Promise<Office> {
   const address = `127.0.0.1:${await freePort()}`;
   const url = `http://${address}`;
-  const server = spawn(program(), ["serve", "--data", data, "--listen", address], {
-    env,
-    stdio: ["ignore", "pipe", "pipe"],
-  });
+  const words = ["serve", "--data", data, "--listen", address];
   await mkdir("results", { recursive: true });
-  const log = createWriteStream(join("results", `server-${name}.log`));
-  server.stdout?.pipe(log, { end: false });
-  server.stderr?.pipe(log, { end: false });
-  const ended = once(server, "exit").then(() => log.end());
+  await rm(logOf(name), { force: true });
 
+  let server = await launch(words, url, logOf(name));
+  const end = async (signal: "SIGTERM" | "SIGKILL") => {
+    const ended = server.exitCode === null && server.signalCode === null ? once(server, "exit") : undefined;
+    server.kill(signal);
+    const late = ended?.then(() => false);
+    const timely = !(await Promise.race([late, pause(STOP_LIMIT_MS, true, { ref: false })]));
+    if (!timely) server.kill("SIGKILL");
+    await ended;
+    return timely;
+  };
+  return {
+    url,
+    logins,
+    password: PASSWORD,
+    data,
+    kill: async () => {
+      await end("SIGKILL");
+    },
+    restart: async () => {
+      server = await launch(words, url, logOf(name));
+    },
+    stop: async () => {
+      const timely = await end("SIGTERM");
+      await rm(data, { recursive: true, force: true });
+      if (!timely) throw new Error(`the office did not stop within ${STOP_LIMIT_MS} ms of SIGTERM`);
+    },
+  };
+}
+
+/** Runs the program until it answers; what it prints goes to `log`. */
+async function launch(words: readonly string[], url: string, log: string): Promise<ChildProcess> {
+  // A file of its own rather than a pipe: what was said is there to read the moment it answers.
+  const file = await openFile(log, "a");
+  const server = spawn(program(), words, { env, stdio: ["ignore", file.fd, file.fd] });
+  await file.close();
   try {
     await ready(server, url);
   } catch (error) {
     server.kill("SIGKILL");
     throw error;
   }
-  const stop = async () => {
-    server.kill("SIGTERM");
-    const timely = await Promise.race([ended.then(() => true), pause(STOP_LIMIT_MS, false, { ref: false })]);
-    if (!timely) server.kill("SIGKILL");
-    await ended;
-    await rm(data, { recursive: true, force: true });
-    if (!timely) throw new Error(`the office did not stop within ${STOP_LIMIT_MS} ms of SIGTERM`);
-  };
-  return { url, logins, password: PASSWORD, data, stop };
+  return server;
 }
 
 async function freePort(): Promise<number> {

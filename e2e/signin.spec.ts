@@ -1,4 +1,4 @@
-import { expect, expectAccessible, expectNoOverflow, owner, test } from "./lib.ts";
+import { expect, expectAccessible, expectNoOverflow, fillSignIn, owner, test } from "./lib.ts";
 
 test.describe("signing in", () => {
   // Who is not signed in yet is told so when the client asks who they are.
@@ -6,9 +6,7 @@ test.describe("signing in", () => {
 
   test("with account and password leads into the office, and stays so", async ({ page, office, say }) => {
     await page.goto("/");
-    await page.getByLabel(say("账号", "Account"), { exact: true }).fill(owner(office));
-    await page.getByLabel(say("密码", "Password"), { exact: true }).fill(office.password);
-    await page.getByRole("button", { name: say("登录", "Sign in"), exact: true }).click();
+    await fillSignIn(page, say, owner(office), office.password);
     await expect(page.getByRole("navigation")).toBeVisible();
     await expect(page).not.toHaveURL(/signin/);
 
