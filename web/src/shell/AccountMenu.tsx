@@ -1,6 +1,6 @@
 import { Keyboard, Languages, LogOut, Settings, SunMoon } from "lucide-react";
 import { useMe } from "@/api/people";
-import { useLocale } from "@/i18n";
+import { useCommon, useLocale } from "@/i18n";
 import { openKeyboardMap } from "@/lib/overlays";
 import { usePrefs } from "@/lib/prefs";
 import { Avatar, Menu, MenuItem, MenuSection, MenuSeparator, Pressable, SubMenu } from "@/ui";
@@ -16,19 +16,19 @@ export default function AccountMenu() {
   const me = useMe();
   const theme = usePrefs((prefs) => prefs.theme);
   const locale = useLocale();
+  const common = useCommon();
   const status = useOwnStatus();
+  const presence = status === "away" ? "away" : "online";
   return (
     <Menu
       label={`${t.account} · ${me.user.name}`}
       placement="right top"
       trigger={
-        <Pressable className={styles.me} aria-label={`${t.account} · ${me.user.name}`}>
-          <Avatar
-            name={me.user.name}
-            src={me.user.avatar}
-            size={36}
-            presence={status === "away" ? "away" : "online"}
-          />
+        <Pressable
+          className={styles.me}
+          aria-label={`${t.account} · ${me.user.name} · ${common.presence[presence]}`}
+        >
+          <Avatar name={me.user.name} src={me.user.avatar} size={36} presence={presence} />
         </Pressable>
       }
     >
