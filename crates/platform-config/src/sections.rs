@@ -220,7 +220,8 @@ pub struct Limits {
     pub user_mib: u64,
     /// What an organisation's files may have together, in MiB; 0 for no limit.
     pub org_mib: u64,
-    /// Requests a second that one person may make in the long run.
+    /// Requests a second that one person may make in the long run: far more than a person or a careful program needs,
+    /// so that only what ran wild meets it.
     pub requests_per_second: u32,
     /// Requests of one person that may come at once before that.
     pub burst: u32,
@@ -228,7 +229,7 @@ pub struct Limits {
 
 impl Default for Limits {
     fn default() -> Self {
-        Self { file_mib: 2_048, user_mib: 51_200, org_mib: 0, requests_per_second: 50, burst: 200 }
+        Self { file_mib: 2_048, user_mib: 51_200, org_mib: 0, requests_per_second: 1_000, burst: 2_000 }
     }
 }
 
