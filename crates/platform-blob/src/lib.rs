@@ -7,6 +7,7 @@
 mod blobs;
 mod content;
 mod detect;
+mod envelope;
 pub mod error;
 mod files;
 mod hash;
@@ -16,6 +17,7 @@ mod name;
 mod objects;
 mod options;
 mod picture;
+mod raw;
 mod s3;
 mod scale;
 mod seal;
@@ -27,12 +29,14 @@ use platform_db::{Migration, Migrations};
 
 pub use blobs::{BlobRef, Blobs};
 pub use content::{Content, ContentStream};
+pub use envelope::{ENVELOPE, EnvelopeReader, EnvelopeWriter};
 pub use files::{File, FileKind, NewFile, Owner, Usage};
 pub use hash::{ContentHash, NotAHash};
 pub use jobs::{Expired, Rewrapped, Swept};
 pub use keys::MasterKey;
 pub use options::{BlobOptions, Limits, S3Options, StoreOptions};
 pub use picture::ThumbSize;
+pub use raw::{OBJECT_TABLES, RawObject, RawStore, RawWriter};
 pub use thumbs::Thumbnail;
 pub use uploads::{NewUpload, PART_BYTES, UPLOAD_LIFE_MS, Upload};
 

@@ -134,6 +134,12 @@ impl Objects {
         }
     }
 
+    /// The names of all objects, in no order.
+    pub(crate) fn names(&self) -> BoxStream<'static, Result<String>> {
+        let found = self.store.list(Some(&Path::from("objects")));
+        found.map(|object| object.map(|meta| meta.location.to_string()).map_err(from_store)).boxed()
+    }
+
     /// Writes, reads and deletes an object.
     pub(crate) async fn probe(&self, id: Id) -> Result<()> {
         let (path, text) = (Path::from(format!("probe/{id}")), format!("probe {id}"));

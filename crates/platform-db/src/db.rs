@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use crate::postgres::{Postgres, PostgresOptions};
 use crate::sqlite::{Sqlite, SqliteOptions};
-use crate::{BoxFuture, DbError, DbResult, Tx};
+use crate::{BoxFuture, DbError, DbResult, Load, Migrations, Snapshot, Tx};
 
 /// Which engine holds the data.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -78,6 +78,24 @@ impl Db {
             })
         })
         .await
+    }
+
+    /// The whole store as it is now, to be read while others write.
+    pub async fn snapshot(&self) -> DbResult<Snapshot> {
+        let tx = match &*self.0 {
+            Inner::Sqlite(sqlite) => sqlite.take()?,
+            Inner::Postgres(postgres) => postgres.take().await?,
+        };
+        Snapshot::begin(tx).await
+    }
+
+    /// Begins to fill this PostgreSQL store from a copy, as one transaction that first drops the tables of these crates:
+    /// the caller has made sure that they hold nothing. A SQLite store is filled in a new file ([`Load::sqlite`]).
+    pub async fn load(&self, sets: &[Migrations]) -> DbResult<Load> {
+        match &*self.0 {
+            Inner::Sqlite(_) => Err(DbError::Statement("a SQLite store is filled in a new file".to_owned())),
+            Inner::Postgres(postgres) => Load::postgres(postgres.take().await?, sets).await,
+        }
     }
 
     /// Copies a SQLite store, consistent while others write, into a new file. Blocks the calling thread.

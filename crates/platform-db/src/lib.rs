@@ -6,20 +6,26 @@
 //!
 //! A write closure may await nothing but its [`Tx`]: on SQLite it is polled once, inline, on the writer thread.
 
+mod catalog;
 mod db;
 mod error;
+mod load;
 mod migrate;
 mod postgres;
 mod row;
+mod snapshot;
 mod sqlite;
 mod tx;
 mod val;
 
+pub use catalog::{Column, ColumnKind, Table};
 pub use db::{Db, Engine};
 pub use error::{DbError, DbResult, STORAGE_FULL, STORE_UNAVAILABLE, UniqueExt};
-pub use migrate::{EDITED, Migration, Migrations, NEWER, Pending, migrate, pending};
+pub use load::Load;
+pub use migrate::{Applied, EDITED, Migration, Migrations, NEWER, Pending, migrate, pending};
 pub use postgres::PostgresOptions;
 pub use row::{FromVal, Row};
+pub use snapshot::Snapshot;
 pub use sqlite::SqliteOptions;
 pub use tx::Tx;
 pub use val::{IntoVal, Val};

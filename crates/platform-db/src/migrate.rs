@@ -4,10 +4,10 @@
 //! applied in one transaction. A database that is newer than the program, or whose applied files were edited since,
 //! is refused.
 
-use kernel::{Clock, Error, ErrorCode, Kind};
+use kernel::{Clock, Error, ErrorCode, Kind, Millis};
 use sha2::{Digest, Sha256};
 
-use crate::{Db, Engine, Tx, args};
+use crate::{Db, DbResult, Engine, Tx, args};
 
 /// One file.
 #[derive(Clone, Copy, Debug)]
@@ -36,6 +36,19 @@ pub struct Pending {
     pub name: &'static str,
 }
 
+/// A migration that was applied, as the database remembers it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Applied {
+    /// The crate's prefix.
+    pub owner: String,
+    /// The file.
+    pub name: String,
+    /// SHA-256 of the file, in hexadecimal.
+    pub checksum: String,
+    /// When.
+    pub applied_at: Millis,
+}
+
 /// The database was written by a newer program.
 pub static NEWER: ErrorCode = ErrorCode {
     id: "core.database_newer",
@@ -51,6 +64,9 @@ pub static EDITED: ErrorCode = ErrorCode {
     zh: "迁移 {migration} 在应用之后被改动过，拒绝启动。请恢复原文件。",
     en: "The migration {migration} was changed after it had been applied; refusing to start. Restore the original file.",
 };
+
+/// The table that remembers them.
+pub(crate) const TABLE_NAME: &str = "db_migrations";
 
 const TABLE: &str = "CREATE TABLE IF NOT EXISTS db_migrations (
   owner TEXT NOT NULL,
@@ -68,7 +84,7 @@ pub async fn pending(db: &Db, sets: &[Migrations]) -> kernel::Result<Vec<Pending
             if !has_table(tx).await? {
                 return Ok(all(&sets));
             }
-            compare(tx, &sets).await
+            compare(&applied(tx).await?, &sets)
         })
     })
     .await
@@ -80,33 +96,60 @@ pub async fn migrate(db: &Db, sets: &[Migrations], clock: &Clock) -> kernel::Res
     let now = clock.now();
     db.write(move |tx| {
         Box::pin(async move {
-            if tx.engine() == Engine::Postgres {
-                // Nodes that start together migrate one after the other.
-                tx.batch("SET LOCAL lock_timeout = '60s'; SET LOCAL statement_timeout = '0'").await?;
-                tx.all("SELECT CAST(pg_advisory_xact_lock(4361802) AS TEXT)", args![]).await?;
-            }
-            tx.batch(&for_engine(TABLE, tx.engine())).await?;
-            let pending = compare(tx, &sets).await?;
-            for set in &sets {
-                for file in set.files {
-                    if !pending.iter().any(|p| p.owner == set.owner && p.name == file.name) {
-                        continue;
-                    }
-                    tx.batch(&for_engine(file.sql, tx.engine())).await.map_err(|error| {
-                        tracing::error!(owner = set.owner, migration = file.name, %error, "a migration failed");
-                        error
-                    })?;
-                    tx.exec(
-                        "INSERT INTO db_migrations (owner, name, checksum, applied_at) VALUES ($1, $2, $3, $4)",
-                        args![set.owner, file.name, checksum(file.sql), now],
-                    )
-                    .await?;
-                }
-            }
-            Ok(pending)
+            one_at_a_time(tx).await?;
+            apply(tx, &sets, now).await
         })
     })
     .await
+}
+
+/// Nodes that start together migrate one after the other.
+pub(crate) async fn one_at_a_time(tx: &mut Tx) -> DbResult<()> {
+    if tx.engine() == Engine::Postgres {
+        tx.batch("SET LOCAL lock_timeout = '60s'; SET LOCAL statement_timeout = '0'").await?;
+        tx.all("SELECT CAST(pg_advisory_xact_lock(4361802) AS TEXT)", args![]).await?;
+    }
+    Ok(())
+}
+
+/// Applies what is missing.
+pub(crate) async fn apply(tx: &mut Tx, sets: &[Migrations], now: Millis) -> kernel::Result<Vec<Pending>> {
+    tx.batch(&for_engine(TABLE, tx.engine())).await?;
+    let pending = compare(&applied(tx).await?, sets)?;
+    for (owner, file) in files(sets) {
+        if pending.iter().any(|p| p.owner == owner && p.name == file.name) {
+            run(tx, owner, file, now).await?;
+        }
+    }
+    Ok(pending)
+}
+
+/// Makes the tables anew as they were after these migrations and no others, with the times at which they were applied.
+pub(crate) async fn replay(tx: &mut Tx, sets: &[Migrations], wanted: &[Applied]) -> kernel::Result<()> {
+    compare(wanted, sets)?;
+    tx.batch(&for_engine(TABLE, tx.engine())).await?;
+    for (owner, file) in files(sets) {
+        if let Some(found) = wanted.iter().find(|a| a.owner == owner && a.name == file.name) {
+            run(tx, owner, file, found.applied_at).await?;
+        }
+    }
+    Ok(())
+}
+
+async fn run(tx: &mut Tx, owner: &'static str, file: &Migration, at: Millis) -> DbResult<()> {
+    tx.batch(&for_engine(file.sql, tx.engine())).await.inspect_err(|error| {
+        tracing::error!(owner, migration = file.name, %error, "a migration failed");
+    })?;
+    tx.exec(
+        "INSERT INTO db_migrations (owner, name, checksum, applied_at) VALUES ($1, $2, $3, $4)",
+        args![owner, file.name, checksum(file.sql), at],
+    )
+    .await?;
+    Ok(())
+}
+
+fn files(sets: &[Migrations]) -> impl Iterator<Item = (&'static str, &'static Migration)> {
+    sets.iter().flat_map(|set| set.files.iter().map(|file| (set.owner, file)))
 }
 
 fn all(sets: &[Migrations]) -> Vec<Pending> {
@@ -132,14 +175,25 @@ async fn has_table(tx: &mut Tx) -> kernel::Result<bool> {
     Ok(found.is_some())
 }
 
+/// What the database remembers, by crate and name.
+pub(crate) async fn applied(tx: &mut Tx) -> DbResult<Vec<Applied>> {
+    tx.all("SELECT owner, name, checksum, applied_at FROM db_migrations ORDER BY owner, name", args![])
+        .await?
+        .iter()
+        .map(|row| {
+            Ok(Applied {
+                owner: row.get(0)?,
+                name: row.get(1)?,
+                checksum: row.get(2)?,
+                applied_at: row.get(3)?,
+            })
+        })
+        .collect()
+}
+
 /// The files not applied yet, after checking that what was applied is what we know.
-async fn compare(tx: &mut Tx, sets: &[Migrations]) -> kernel::Result<Vec<Pending>> {
-    let mut applied: Vec<(String, String, String)> = Vec::new();
-    for row in tx.all("SELECT owner, name, checksum FROM db_migrations ORDER BY owner, name", args![]).await?
-    {
-        applied.push((row.get(0)?, row.get(1)?, row.get(2)?));
-    }
-    for (owner, name, sum) in &applied {
+fn compare(applied: &[Applied], sets: &[Migrations]) -> kernel::Result<Vec<Pending>> {
+    for Applied { owner, name, checksum: sum, .. } in applied {
         let Some(set) = sets.iter().find(|set| set.owner == owner) else {
             // Tables of a module this program does not know at all: a newer program made them.
             return Err(Error::new(&NEWER).with("migration", format!("{owner}/{name}")));
@@ -154,7 +208,7 @@ async fn compare(tx: &mut Tx, sets: &[Migrations]) -> kernel::Result<Vec<Pending
     }
     Ok(all(sets)
         .into_iter()
-        .filter(|p| !applied.iter().any(|(owner, name, _)| p.owner == owner && p.name == name))
+        .filter(|p| !applied.iter().any(|a| p.owner == a.owner && p.name == a.name))
         .collect())
 }
 

@@ -26,8 +26,10 @@ const READERS: usize = 4;
 /// Statements kept prepared per connection.
 const STATEMENTS: usize = 512;
 /// Page caches in KiB: the writer's and each reader's. The system's file cache does the rest.
-const WRITER_CACHE_KIB: i64 = 16_384;
-const READER_CACHE_KIB: i64 = 4_096;
+const WRITER_CACHE_KIB: i64 = 8_192;
+const READER_CACHE_KIB: i64 = 2_048;
+/// Page cache in KiB of a store being filled: its indexes grow all over the file.
+const LOAD_CACHE_KIB: i64 = 131_072;
 
 /// How to open a SQLite store.
 #[derive(Clone, Debug)]
@@ -130,6 +132,11 @@ impl Sqlite {
         answer.await.map_err(|_| DbError::Work("it panicked"))?
     }
 
+    /// A connection of its own that only reads.
+    pub(crate) fn take(&self) -> DbResult<Tx> {
+        reader(&self.path)
+    }
+
     /// Copies the whole database, consistent while others write, into a new file.
     pub(crate) fn copy_to(&self, target: &Path) -> DbResult<()> {
         let connection = Connection::open_with_flags(&self.path, OpenFlags::SQLITE_OPEN_READ_ONLY)?;
@@ -167,6 +174,25 @@ fn connect(options: &SqliteOptions, read_only: bool) -> DbResult<Connection> {
         }
         connection.execute_batch("PRAGMA query_only = ON")?;
     }
+    Ok(connection)
+}
+
+/// A connection that only reads.
+pub(crate) fn reader(path: &Path) -> DbResult<Tx> {
+    Ok(Tx::sqlite(connect(&SqliteOptions::new(path), true)?, false))
+}
+
+/// A connection to a new file that is thrown away unless all of it succeeds: no journal, no waiting for the disk, no
+/// references checked row by row.
+pub(crate) fn connect_for_load(path: &Path) -> DbResult<Connection> {
+    let flags =
+        OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_CREATE | OpenFlags::SQLITE_OPEN_NO_MUTEX;
+    let connection = Connection::open_with_flags(path, flags)?;
+    connection.set_prepared_statement_cache_capacity(STATEMENTS);
+    connection.execute_batch(&format!(
+        "PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF; PRAGMA locking_mode = EXCLUSIVE;
+         PRAGMA foreign_keys = OFF; PRAGMA temp_store = MEMORY; PRAGMA cache_size = -{LOAD_CACHE_KIB};"
+    ))?;
     Ok(connection)
 }
 

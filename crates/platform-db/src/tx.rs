@@ -6,7 +6,7 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 use deadpool_postgres::Object;
 use rusqlite::Connection;
 
-use crate::{DbError, DbResult, Engine, Row, Val};
+use crate::{ColumnKind, DbError, DbResult, Engine, Row, Val};
 
 /// What runs after the commit, in commit order on SQLite.
 pub(crate) type Hook = Box<dyn FnOnce() + Send>;
@@ -98,6 +98,21 @@ impl Tx {
         let outcome = match &mut self.link {
             Link::Sqlite(connection) => connection.execute_batch(sql).map_err(DbError::from),
             Link::Postgres(object, _) => held(object)?.batch_execute(sql).await.map_err(DbError::from),
+        };
+        self.note(outcome)
+    }
+
+    /// Adds rows by COPY, which only PostgreSQL has.
+    pub(crate) async fn copy_in(
+        &mut self,
+        sql: &str,
+        kinds: &[ColumnKind],
+        rows: &[Vec<Val>],
+    ) -> DbResult<()> {
+        self.ready(&[])?;
+        let outcome = match &mut self.link {
+            Link::Sqlite(_) => Err(DbError::Work("not a PostgreSQL connection")),
+            Link::Postgres(object, _) => crate::postgres::copy_in(held(object)?, sql, kinds, rows).await,
         };
         self.note(outcome)
     }

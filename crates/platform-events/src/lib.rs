@@ -13,7 +13,7 @@ use platform_db::{Migration, Migrations};
 pub use consume::{Consumer, Runner};
 pub use jobs::{Job, JobInfo, JobKind, JobState, Jobs, NewJob};
 pub use lease::{Lease, acquire_lease, release_lease};
-pub use log::{Event, Events, NewEvent, read_stream, stream_head};
+pub use log::{Event, Events, NewEvent, place_all, read_stream, stream_head};
 
 /// A boxed future, as handlers return it.
 pub type BoxFuture<'a, T> = futures_util::future::BoxFuture<'a, T>;

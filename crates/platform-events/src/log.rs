@@ -10,6 +10,8 @@ use tokio::sync::{Notify, mpsc};
 /// Committed events that may wait for the live side. Beyond it live frames are skipped: clients see the gap in the
 /// sequence and ask for what they missed.
 const LIVE_QUEUE: usize = 65_536;
+/// Events given their places with one look at the log: some hundred kilobytes of memory.
+const PLACED_AT_ONCE: u32 = 5_000;
 
 /// Something that happened.
 #[derive(Clone, Debug)]
@@ -175,30 +177,36 @@ const UNPLACED: &str =
 
 /// Gives places to the events committed since (PostgreSQL only); how many.
 pub(crate) async fn place(db: &Db, limit: u32) -> kernel::Result<usize> {
-    db.write(move |tx| {
-        Box::pin(async move {
-            let mut rows: Vec<(i64, String, i64)> = Vec::new();
-            for row in tx.all(UNPLACED, args![limit]).await? {
-                rows.push((row.get(0)?, row.get(1)?, row.get(2)?));
-            }
-            if rows.is_empty() {
-                return Ok(0);
-            }
-            // Ids of two nodes may disagree with the order within a stream; seq does not.
-            put_streams_in_order(&mut rows);
-            let last: i64 = tx.one("SELECT COALESCE(MAX(pos), 0) FROM events_log", args![]).await?.get(0)?;
-            let count = rows.len();
-            for (place, (id, _, _)) in (last + 1..).zip(rows) {
-                let sql = "UPDATE events_log SET pos = $2 WHERE id = $1 AND pos IS NULL";
-                if tx.exec(sql, args![id, place]).await? == 0 {
-                    // A sequencer whose lease ran out woke up: what it or we placed must not move.
-                    return Err(DbError::Unavailable("another node gives places".to_owned()).into());
-                }
-            }
-            Ok(count)
-        })
-    })
-    .await
+    db.write(move |tx| Box::pin(async move { place_some(tx, limit).await })).await
+}
+
+/// Gives a place to every event that has none. Only PostgreSQL leaves any; on SQLite nobody looks for them, so that a
+/// store filled from elsewhere must have them before it is opened.
+pub async fn place_all(tx: &mut Tx) -> kernel::Result<()> {
+    while place_some(tx, PLACED_AT_ONCE).await? > 0 {}
+    Ok(())
+}
+
+async fn place_some(tx: &mut Tx, limit: u32) -> kernel::Result<usize> {
+    let mut rows: Vec<(i64, String, i64)> = Vec::new();
+    for row in tx.all(UNPLACED, args![limit]).await? {
+        rows.push((row.get(0)?, row.get(1)?, row.get(2)?));
+    }
+    if rows.is_empty() {
+        return Ok(0);
+    }
+    // Ids of two nodes may disagree with the order within a stream; seq does not.
+    put_streams_in_order(&mut rows);
+    let last: i64 = tx.one("SELECT COALESCE(MAX(pos), 0) FROM events_log", args![]).await?.get(0)?;
+    let count = rows.len();
+    for (place, (id, _, _)) in (last + 1..).zip(rows) {
+        let sql = "UPDATE events_log SET pos = $2 WHERE id = $1 AND pos IS NULL";
+        if tx.exec(sql, args![id, place]).await? == 0 {
+            // A sequencer whose lease ran out woke up: what it or we placed must not move.
+            return Err(DbError::Unavailable("another node gives places".to_owned()).into());
+        }
+    }
+    Ok(count)
 }
 
 /// Keeps each row's slot but hands the slots of one stream out by seq.
