@@ -16,7 +16,7 @@ use crate::name::{How, Name, NameMasks};
 use crate::pattern::{Mask, Pattern, Query, mask};
 use crate::reading::Reading;
 use crate::sort::sort_key;
-use crate::texts::Texts;
+use crate::texts::{Texts, Written};
 use crate::walk::Scratch;
 
 /// A person to be found.
@@ -76,12 +76,12 @@ struct Masks {
 
 struct Person<K> {
     id: K,
-    written: String,
+    written: Box<str>,
     name: Name,
     sort_key: Box<str>,
     /// The first bytes of the key as a number, which settles almost every comparison.
     sort_head: u128,
-    extra: Box<[(Field, String)]>,
+    extra: Written,
 }
 
 /// A person found, before the best are chosen.
@@ -125,17 +125,17 @@ impl<K: Copy + Eq + Hash + Ord> Index<K> {
 
     /// Adds a person, or replaces what was known of one.
     pub fn upsert(&mut self, entry: Entry<K>) {
-        let (masks, person) = prepare(entry);
+        let (masks, person, extra) = prepare(entry);
         match self.places.get(&person.id) {
             Some(&place) => {
                 self.masks[place] = masks;
-                self.texts.set(place, &person.extra);
+                self.texts.set(place, &extra);
                 self.people[place] = person;
             }
             None => {
                 self.places.insert(person.id, self.people.len());
                 self.masks.push(masks);
-                self.texts.push(&person.extra);
+                self.texts.push(&extra);
                 self.people.push(person);
             }
         }
@@ -235,10 +235,10 @@ impl<K: Copy + Eq + Hash + Ord> Index<K> {
         let ranges =
             merge(in_text.flat_map(|(pattern, _, spot)| person.ranges(pattern, *spot, scratch)).collect());
         let (field, text) = match best {
-            Spot::Name(how) => (how.field(), &person.written),
-            Spot::Extra(at) => (person.extra[at].0, &person.extra[at].1),
+            Spot::Name(how) => (how.field(), &*person.written),
+            Spot::Extra(at) => person.extra.get(at),
         };
-        Hit { id: person.id, score, field, text: text.clone(), ranges }
+        Hit { id: person.id, score, field, text: text.to_owned(), ranges }
     }
 
     fn rank(&self, place: usize, query: &Query, scratch: &mut Scratch) -> Option<i32> {
@@ -290,7 +290,8 @@ impl<K: Copy + Eq + Hash + Ord> Default for Index<K> {
     }
 }
 
-fn prepare<K>(entry: Entry<K>) -> (Masks, Person<K>) {
+/// A person made ready, and the texts other than the name.
+fn prepare<K>(entry: Entry<K>) -> (Masks, Person<K>, Vec<(Field, String)>) {
     let name = match &entry.reading {
         Some(reading) => Name::with_reading(&entry.name, reading),
         None => Name::new(&entry.name),
@@ -310,11 +311,11 @@ fn prepare<K>(entry: Entry<K>) -> (Masks, Person<K>) {
         id: entry.id,
         sort_key: sort_key.into(),
         sort_head: u128::from_be_bytes(head),
-        written: entry.name,
+        written: entry.name.into(),
         name,
-        extra: entry.extra.into(),
+        extra: Written::new(&entry.extra),
     };
-    (masks, person)
+    (masks, person, entry.extra)
 }
 
 impl Masks {
@@ -360,7 +361,7 @@ impl<K> Person<K> {
             Spot::Name(how) => return self.name.ranges(pattern, how, scratch),
             Spot::Extra(at) => at,
         };
-        let (field, text) = &self.extra[at];
+        let (field, text) = self.extra.get(at);
         let folded = Folded::new(text, usize::MAX);
         let needle: &[char] = match (&pattern.national, field) {
             (Some(national), Field::Phone) => &pattern.chars[pattern.chars.len() - national.digits()..],
@@ -369,7 +370,7 @@ impl<K> Person<K> {
         let places = folded.chars.windows(needle.len()).enumerate().filter(|(_, window)| *window == needle);
         let places: Vec<usize> = places.map(|(place, _)| place).collect();
         // The end of a number is what ranked it, so that is what is shown.
-        let place = if *field == Field::Phone { places.last() } else { places.first() };
+        let place = if field == Field::Phone { places.last() } else { places.first() };
         let Some(&place) = place else { return Vec::new() };
         let (first, last) = (folded.spans[place], folded.spans[place + needle.len() - 1]);
         std::iter::once(first.0 as usize..last.1 as usize).collect()

@@ -25,6 +25,33 @@ const TAGS: [Field; 7] = [
     Field::Email,
 ];
 
+/// The texts of one person as they were written, in one piece: several short ones would cost more than they hold.
+pub(crate) struct Written(Box<str>);
+
+impl Written {
+    pub(crate) fn new(texts: &[(Field, String)]) -> Self {
+        let mut all = String::with_capacity(texts.iter().map(|(_, text)| text.len() + 1).sum());
+        for (field, text) in texts {
+            all.push(char::from(tag(*field)));
+            all.extend(text.chars().filter(|char| !char.is_ascii_control()));
+        }
+        Self(all.into())
+    }
+
+    /// Field and text at a place; nothing at a place beyond the last.
+    pub(crate) fn get(&self, at: usize) -> (Field, &str) {
+        let bytes = self.0.as_bytes();
+        let mut tags = (0..bytes.len()).filter(|at| is_tag(bytes[*at])).skip(at);
+        match tags.next() {
+            Some(start) => {
+                let end = tags.next().unwrap_or(bytes.len());
+                (TAGS[usize::from(bytes[start] - 1)], &self.0[start + 1..end])
+            }
+            None => (Field::Name, ""),
+        }
+    }
+}
+
 /// Folded texts of a list of people, by place in the list.
 #[derive(Default)]
 pub(crate) struct Texts {
@@ -102,8 +129,7 @@ impl Texts {
     fn append(&mut self, texts: &[(Field, String)]) -> (usize, usize) {
         let from = self.all.len();
         for (field, text) in texts {
-            let tag = TAGS.iter().position(|tagged| tagged == field).unwrap_or(0);
-            self.all.push(u8::try_from(tag + 1).unwrap_or(1));
+            self.all.push(tag(*field));
             let end = text.char_indices().nth(MAX_TEXT_CHARS).map_or(text.len(), |(end, _)| end);
             self.all.extend_from_slice(fold(&text[..end]).as_bytes());
         }
@@ -130,6 +156,11 @@ impl Texts {
     }
 }
 
+fn tag(field: Field) -> u8 {
+    let place = TAGS.iter().position(|tagged| *tagged == field).unwrap_or(0);
+    u8::try_from(place + 1).unwrap_or(1)
+}
+
 fn is_tag(byte: u8) -> bool {
     byte < b' '
 }
@@ -152,6 +183,15 @@ mod tests {
         assert_eq!(found(&texts, 0, "任主"), None);
         // The end of a number counts even when the same digits stand a little earlier too.
         assert_eq!(found(&texts, 1, "111"), Some((Field::Phone.score(Stand::Start, 3), 0)));
+    }
+
+    #[test]
+    fn what_was_written_is_given_back_without_control_characters() {
+        let written =
+            Written::new(&[(Field::Title, "副\u{1}主任".into()), (Field::Phone, "138 0000".into())]);
+        assert_eq!(written.get(0), (Field::Title, "副主任"));
+        assert_eq!(written.get(1), (Field::Phone, "138 0000"));
+        assert_eq!(written.get(2), (Field::Name, ""));
     }
 
     #[test]
