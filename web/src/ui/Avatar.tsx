@@ -34,11 +34,13 @@ export function Avatar({ name, src, size = 36, shape = "circle", presence, icon,
         className={styles.face}
         style={shows ? undefined : { background: nameColour(name) }}
         aria-hidden="true"
+        // Drawn by the style sheet: the letters are no text to be found, copied or read out.
+        data-letters={shows || icon ? undefined : letters}
       >
         {shows ? (
           <img src={src} alt="" loading="lazy" draggable={false} onError={() => setFailed(src)} />
         ) : (
-          (icon ?? letters)
+          icon
         )}
       </span>
       {presence && presence !== "offline" && (

@@ -296,8 +296,9 @@ function Jumps({ chat, isAtEnd, lastVisible, onLatest, onJump }: JumpsProps) {
           {t.room.calledHere}
         </Pressable>
       )}
-      <Pressable className={styles.jump ?? ""} aria-label={t.room.latest} onPress={onLatest}>
+      <Pressable className={styles.jump ?? ""} onPress={onLatest}>
         <ArrowDown size={16} aria-hidden="true" />
+        <span className="visually-hidden">{t.room.latest}</span>
         {waiting > 0 && <span>{t.room.newCount(waiting)}</span>}
       </Pressable>
     </div>
