@@ -36,7 +36,7 @@ import { late } from "../parts/lazy";
 import { kindLabel } from "../parts/names";
 import styles from "./Composer.module.css";
 import { Field } from "./Field";
-import { typeInto } from "./typing";
+import { typeInto, typeWhenFree } from "./typing";
 import { mostFiles, useUploads } from "./uploads";
 import { quoteOf, useDraft, withNames } from "./useDraft";
 import { type MentionOption, useMentions } from "./useMentions";
@@ -243,10 +243,7 @@ export function Composer({ chat, isPhone, lastOwn, ref }: ComposerProps) {
     addFiles(files);
   };
   const insert = (text: string) => {
-    const box = area.current;
-    if (!box) return;
-    box.focus();
-    typeInto(box, text);
+    if (area.current) typeWhenFree(area.current, text);
   };
 
   const title = chat.title;

@@ -20,8 +20,7 @@ export default function EmojiButton({ onPick }: { onPick: (emoji: string) => voi
           onPick={(emoji) => {
             rememberEmoji(emoji);
             close();
-            // The layer gives the focus back first.
-            setTimeout(() => onPick(emoji), 0);
+            onPick(emoji);
           }}
         />
       )}

@@ -16,3 +16,13 @@ export function typeInto(box: HTMLTextAreaElement, text: string): boolean {
   box.dispatchEvent(new Event("input", { bubbles: true }));
   return true;
 }
+
+/** Frames for which a layer that leaves may keep the focus. */
+const mostFrames = 60;
+
+/** Types as soon as the box can have the focus: a layer on its way out still holds it. */
+export function typeWhenFree(box: HTMLTextAreaElement, text: string, frames = mostFrames) {
+  box.focus();
+  if (document.activeElement === box || frames === 0) typeInto(box, text);
+  else requestAnimationFrame(() => typeWhenFree(box, text, frames - 1));
+}
