@@ -2,7 +2,7 @@ import { api, call } from "@/api/client";
 import { meKey } from "@/api/people";
 import { queries } from "@/api/query";
 import type { Me, SignedIn } from "@/api/types";
-import { setLocale } from "@/i18n";
+import { currentLocale, setLocale } from "@/i18n";
 import { go } from "@/lib/nav";
 import { setTheme, type Theme, usePrefs } from "@/lib/prefs";
 
@@ -20,6 +20,8 @@ export async function enter(_signedIn: SignedIn): Promise<Me> {
   const { theme, locale } = me.preferences;
   if (theme === "light" || theme === "dark" || theme === "system") setTheme(theme);
   if (locale === "zh-CN" || locale === "en") await setLocale(locale);
+  // Chosen before signing in: the server writes summaries and notices in the language of the account.
+  else if (currentLocale() !== "zh-CN") await saveQuietly({ locale: currentLocale() });
   return me;
 }
 

@@ -3,6 +3,7 @@ import { type DragEvent, type ReactElement, type ReactNode, useRef, useState } f
 import { FileTrigger } from "react-aria-components";
 import { useCommon } from "@/i18n";
 import { cx } from "@/lib/cx";
+import { useIsTouch } from "@/lib/media";
 import { Button } from "./Button";
 import styles from "./DropZone.module.css";
 
@@ -83,10 +84,11 @@ export interface DropZoneProps {
 export function DropZone({ accept, multiple, onFiles, hint, icon, className }: DropZoneProps) {
   const common = useCommon();
   const { isOver, listeners } = useFileDrop(onFiles);
+  const isTouch = useIsTouch();
   return (
     <div className={cx(styles.zone, className)} data-drop-target={isOver || undefined} {...listeners}>
       {icon ?? <Upload size={28} strokeWidth={1.5} />}
-      <div>{isOver ? common.drop.active : common.drop.hint}</div>
+      {!isTouch && <div>{isOver ? common.drop.active : common.drop.hint}</div>}
       {hint && <div>{hint}</div>}
       <PickFiles accept={accept} multiple={multiple} onFiles={onFiles}>
         <Button>{common.choose}</Button>

@@ -20,7 +20,7 @@ export function PopoverBody({ label, children, ...layer }: PopoverBodyProps) {
   return (
     <Layer {...layer}>
       <Dialog className={styles.body} aria-label={label || title}>
-        {({ close }) => fill(children, close)}
+        {fill(children, () => layer.onOpenChange?.(false))}
       </Dialog>
     </Layer>
   );
@@ -37,14 +37,10 @@ export function SheetBody({ isOpen, onOpenChange, title, children }: SheetProps)
   return (
     <SheetFrame isOpen={isOpen} onOpenChange={onOpenChange}>
       <Dialog className={styles.sheetBody}>
-        {({ close }) => (
-          <>
-            <Heading slot="title" className={styles.sheetTitle}>
-              {title}
-            </Heading>
-            {fill(children, close)}
-          </>
-        )}
+        <Heading slot="title" className={styles.sheetTitle}>
+          {title}
+        </Heading>
+        {fill(children, () => onOpenChange(false))}
       </Dialog>
     </SheetFrame>
   );

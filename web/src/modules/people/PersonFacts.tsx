@@ -2,11 +2,11 @@ import { Copy } from "lucide-react";
 import type { ReactNode } from "react";
 import type { User } from "@/api/types";
 import { copyText } from "@/lib/clipboard";
+import { dialText, phoneText } from "@/lib/phone";
 import { useTime } from "@/lib/time";
 import { Facts, Link, Pressable, Tag } from "@/ui";
 import { useT } from "./i18n";
 import styles from "./People.module.css";
-import { dialText, phoneText } from "./text";
 
 /** A value with a button that copies it; the button shows when the pointer or the focus is there. */
 function Fact({ children, copies, what }: { children: ReactNode; copies?: string; what?: string }) {

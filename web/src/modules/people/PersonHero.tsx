@@ -8,13 +8,14 @@ import { copyText } from "@/lib/clipboard";
 import { useIsPhone } from "@/lib/media";
 import { hasModule } from "@/lib/module";
 import { go } from "@/lib/nav";
+import { dialText } from "@/lib/phone";
 import { useTime } from "@/lib/time";
 import { cardText, openChatWith, personLine } from "@/shared/person";
 import { Slot } from "@/shared/slot/Slot";
 import { Avatar, Button, IconButton, LinkButton, Tag } from "@/ui";
 import { useT } from "./i18n";
 import styles from "./People.module.css";
-import { dialText, reading } from "./text";
+import { reading } from "./text";
 
 const nothing = () => undefined;
 

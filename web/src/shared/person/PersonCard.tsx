@@ -9,6 +9,7 @@ import { useCommon } from "@/i18n";
 import { copyText } from "@/lib/clipboard";
 import { hasModule } from "@/lib/module";
 import { go } from "@/lib/nav";
+import { dialText, phoneText } from "@/lib/phone";
 import { Avatar, Button, Facts, IconButton, Link, Pressable, SkeletonRows, Tag } from "@/ui";
 import { Slot } from "../slot/Slot";
 import { openChatWith } from "./chat";
@@ -134,8 +135,8 @@ export function PersonFacts({ person, user, onLeave }: PersonFactsProps) {
             [
               t.labels[phone.label ?? "mobile"] ?? phone.label,
               <Fact key={phone.number} copies={phone.number} what={t.phone}>
-                <Link href={`tel:${phone.number.replace(/[^\d+]/g, "")}`} plain>
-                  {phone.number}
+                <Link href={`tel:${dialText(phone.number)}`} plain>
+                  {phoneText(phone.number)}
                 </Link>
               </Fact>,
             ] as const,

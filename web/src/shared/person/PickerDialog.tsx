@@ -1,5 +1,5 @@
 import { Check, ChevronRight, Search, Users, UsersRound, X } from "lucide-react";
-import { Fragment, type ReactNode, useState } from "react";
+import { Fragment, type ReactNode, useEffect, useRef, useState } from "react";
 import { useMe } from "@/api/people";
 import type { Department, UserCard, UserHit } from "@/api/types";
 import { useCommon } from "@/i18n";
@@ -183,6 +183,17 @@ function Browse({ trail, onTrail, choosing }: BrowseProps) {
   const here = trail[trail.length - 1];
   const departments = useSubdepartments(here?.id);
   const members = useMembers(here?.id);
+  // Where everybody is below one department, the list begins inside of it.
+  const only = trail.length === 0 && departments.data?.length === 1 ? departments.data[0] : undefined;
+  const hasBegun = useRef(trail.length > 0);
+  const top = useSubdepartments(undefined).data;
+  // The step above leads nowhere, unless the topmost department itself is to be chosen.
+  const isOnlyRoot = top?.length === 1 && !choosing.toggleDepartment;
+  useEffect(() => {
+    if (!only || hasBegun.current) return;
+    hasBegun.current = true;
+    onTrail([only]);
+  }, [only, onTrail]);
   const people = members.data?.pages.flatMap((page) => page.items) ?? [];
   const rows: Row[] = [
     ...(departments.data ?? []).map((department) => ({ type: "department" as const, department })),
@@ -195,13 +206,18 @@ function Browse({ trail, onTrail, choosing }: BrowseProps) {
         {trail.length === 0 ? (
           <span className={styles.here}>{me.org.name}</span>
         ) : (
-          <Pressable className={styles.crumb} onPress={() => onTrail([])}>
-            {me.org.name}
-          </Pressable>
+          !isOnlyRoot && (
+            <>
+              <Pressable className={styles.crumb} onPress={() => onTrail([])}>
+                {me.org.name}
+              </Pressable>
+              <ChevronRight size={14} />
+            </>
+          )
         )}
         {trail.map((department, index) => (
           <Fragment key={department.id}>
-            <ChevronRight size={14} />
+            {index > 0 && <ChevronRight size={14} />}
             {index === trail.length - 1 ? (
               <span className={styles.here}>{department.name}</span>
             ) : (

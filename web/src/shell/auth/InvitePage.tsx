@@ -58,6 +58,7 @@ function Accept({ token, invitation }: { token: string; invitation: Invitation }
   const t = useT();
   const time = useTime();
   const isOwner = invitation.kind === "owner";
+  const rules = invitation.password;
   const [orgName, setOrgName] = useState(isOwner ? "" : invitation.org.name);
   const [password, setPassword] = useState("");
   const [again, setAgain] = useState("");
@@ -118,7 +119,7 @@ function Accept({ token, invitation }: { token: string; invitation: Invitation }
             isInvalid={isTried && password === "" ? true : undefined}
             isRequired
             autoFocus={!isOwner}
-            hint={caps.isOn ? <CapsLockHint /> : t.invite.passwordHint}
+            hint={caps.isOn ? <CapsLockHint /> : t.invite.passwordRules(rules.min_length, rules.mixed)}
           />
         </div>
         <Strength password={password} />

@@ -29,7 +29,11 @@ const en: typeof zh = {
     orgName: "Organisation name",
     orgHint: "Everyone sees it, on the sign-in page too. You can change it later.",
     password: "New password",
-    passwordHint: "At least 10 characters; mix letters, digits and symbols",
+    passwordHint: "The longer the better; mix letters, digits and symbols",
+    passwordRules: (min, mixed) =>
+      mixed
+        ? `At least ${min} characters, with letters and digits`
+        : `At least ${min} characters; mix letters, digits and symbols`,
     again: "Repeat the password",
     mismatch: "The passwords differ",
     tooShort: "The password is too short",

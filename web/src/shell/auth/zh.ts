@@ -27,7 +27,9 @@ const zh = {
     orgName: "组织名称",
     orgHint: "会显示在登录页和所有成员的界面上，以后可以修改",
     password: "新密码",
-    passwordHint: "至少 10 位，建议混合字母、数字和符号",
+    passwordHint: "越长越安全，建议混合字母、数字和符号",
+    passwordRules: (min: number, mixed: boolean) =>
+      mixed ? `至少 ${min} 位，须同时包含字母和数字` : `至少 ${min} 位，建议混合字母、数字和符号`,
     again: "再次输入密码",
     mismatch: "两次输入的密码不一致",
     tooShort: "密码太短",

@@ -98,9 +98,15 @@ function Problems({ row }: { row: ImportRow }) {
 function Changes({ row }: { row: ImportRow }) {
   const t = useT();
   const fieldName = useFieldName();
+  // Of somebody new, name and number stand in the row already.
+  const told =
+    row.kind === "added"
+      ? row.changes.filter(({ field }) => field !== "name" && field !== "employee_no")
+      : row.changes;
   return (
     <span className={styles.changes}>
-      {row.changes.slice(0, mostInline).map((change) => (
+      {row.kind === "leaving" && <span className={styles.faint}>{t.notInTable}</span>}
+      {told.slice(0, mostInline).map((change) => (
         <span key={change.field} className={styles.change}>
           <span className={styles.faint}>{fieldName(change.field)}</span>
           {row.kind !== "added" && (
@@ -112,7 +118,7 @@ function Changes({ row }: { row: ImportRow }) {
           <span>{change.to || t.empty}</span>
         </span>
       ))}
-      {row.changes.length > mostInline && <span className={styles.faint}>{t.more(row.changes.length)}</span>}
+      {told.length > mostInline && <span className={styles.faint}>{t.more(told.length)}</span>}
     </span>
   );
 }

@@ -79,6 +79,7 @@ const en: typeof zh = {
   between: ", ",
   problem: (column, message) => `${column}: ${message}`,
   notYours: (name) => `Begun by ${name}, who alone can change or apply it`,
+  notInTable: "Not in the table",
   row: "Row",
   person: "Name",
   changes: "Changes",

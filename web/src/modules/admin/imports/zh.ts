@@ -74,6 +74,7 @@ const zh = {
   between: "、",
   problem: (column: string, message: string) => `${column}：${message}`,
   notYours: (name: string) => `由${name}发起，只有发起人可以修改或应用`,
+  notInTable: "表格中没有此人",
   row: "行",
   person: "姓名",
   changes: "变化",

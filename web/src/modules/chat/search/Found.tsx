@@ -80,7 +80,9 @@ function Hit({ hit, withChat, onOpen }: { hit: MessageHit; withChat: boolean; on
       <span className={styles.hitText}>
         <span className={styles.hitHead}>
           <b>{message.sender_name}</b>
-          {withChat && <span className={styles.hitChat}>{hit.chat.title}</span>}
+          {withChat && hit.chat.title !== message.sender_name && (
+            <span className={styles.hitChat}>{hit.chat.title}</span>
+          )}
           <time>{time.list(message.created_at)}</time>
         </span>
         <span className={styles.snippet}>
