@@ -59,8 +59,10 @@ test.describe("by keyboard", () => {
     await page.keyboard.press("Alt+ArrowDown");
     await expect(page).toHaveURL(/\/chat\/\d+/);
     const first = page.url();
+    await expect(page.getByRole("feed")).toHaveAttribute("aria-busy", "false");
     await page.keyboard.press("Alt+ArrowDown");
     await expect(page).not.toHaveURL(first);
+    await expect(page.getByRole("feed")).toHaveAttribute("aria-busy", "false");
     await page.keyboard.press("Alt+ArrowUp");
     await expect(page).toHaveURL(first);
   });
