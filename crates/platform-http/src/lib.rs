@@ -5,6 +5,7 @@
 
 mod caller;
 mod cross_origin;
+mod document;
 mod edge;
 pub mod error;
 mod extract;
@@ -17,6 +18,7 @@ mod problem;
 use platform_db::{Migration, Migrations};
 
 pub use caller::{COOKIE, Caller, ClientIp, Credential, authenticate};
+pub use document::document;
 pub use edge::{EdgeOptions, edge, pages, scoped};
 pub use extract::{Json, Path, Query};
 pub use idempotency::purge as purge_idempotency;

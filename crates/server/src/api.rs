@@ -5,8 +5,9 @@ use std::fmt::Write;
 
 use kernel::ErrorCode;
 use platform_core::Module;
+use platform_http::document;
 
-use crate::open_api::document;
+use crate::office::VERSION;
 
 /// Name and JSON of each module's OpenAPI document.
 #[must_use]
@@ -14,7 +15,9 @@ pub fn documents(modules: &[Module]) -> BTreeMap<&'static str, String> {
     modules
         .iter()
         .map(|module| {
-            let mut json = serde_json::to_string_pretty(&document(module)).unwrap_or_default();
+            let (routes, public) = (module.routes.get_openapi(), module.public.get_openapi());
+            let document = document(module.name, VERSION, routes, public);
+            let mut json = serde_json::to_string_pretty(&document).unwrap_or_default();
             json.push('\n');
             (module.name, json)
         })

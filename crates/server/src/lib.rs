@@ -4,5 +4,4 @@ pub mod api;
 pub mod app;
 mod assets;
 pub mod office;
-mod open_api;
 pub mod serve;

@@ -1,4 +1,4 @@
-//! What tests share: stores of both engines, a manual clock, waiting without sleeping.
+//! What tests share: stores of both engines, a manual clock, calling the API as described, waiting without sleeping.
 //!
 //! A store test is a plain `#[test]` that says what must hold, and runs on SQLite and on PostgreSQL:
 //!
@@ -12,13 +12,19 @@
 //! }
 //! ```
 //!
+//! An [`Api`] calls the routes of an office in the process and fails when a reply is not what their OpenAPI document says.
+//!
 //! PostgreSQL is found on the machine and started by the kit itself, once for all test processes ([`postgres`]).
 
+mod api;
+mod contract;
 pub mod fixture;
 pub mod postgres;
 pub mod rng;
 mod store;
 mod wait;
 
+pub use api::Api;
+pub use contract::Contract;
 pub use store::{Store, engines, on_both_engines, on_postgres, on_sqlite};
 pub use wait::wait_until;

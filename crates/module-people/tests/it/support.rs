@@ -6,7 +6,6 @@ use axum::Router;
 use axum::body::Body;
 use contracts::people::events;
 use http::{HeaderMap, Method, Request, StatusCode, header};
-use http_body_util::BodyExt;
 use kernel::{Id, Locale, Millis, Page, Role};
 use module_people::{Admin, BulkDepartment, BulkPerson, BulkPlace, PeopleConfig};
 use platform_access::Access;
@@ -15,14 +14,13 @@ use platform_blob::{BlobOptions, Blobs};
 use platform_core::{Core, CoreParts, Office, Ports, Providers};
 use platform_db::{Db, Engine, Migrations};
 use platform_events::{Event, Events, JobKind, Jobs};
-use platform_http::{EdgeOptions, edge, scoped};
+use platform_http::{EdgeOptions, document, edge, scoped};
 use platform_live::Hub;
 use platform_notify::Notify;
 use platform_search::{Search, SearchStore};
 use serde_json::{Value, json};
-use testkit::Store;
+use testkit::{Api, Store};
 use tokio::sync::mpsc;
-use tower::ServiceExt;
 
 /// The password of everybody in [`App::open`].
 pub(crate) const PASSWORD: &str = "correct horse battery";
@@ -72,6 +70,7 @@ pub(crate) struct Node {
     pub(crate) core: Core,
     pub(crate) admin: Admin,
     pub(crate) router: Router,
+    pub(crate) api: Api,
     pub(crate) committed: mpsc::Receiver<Arc<Event>>,
     pub(crate) open_api: utoipa::openapi::OpenApi,
     pub(crate) jobs: Vec<JobKind>,
@@ -120,6 +119,8 @@ impl Node {
         let module = module_people::module(&core, config()).unwrap();
         (module.start.unwrap())().await.unwrap();
         let jobs = module.jobs;
+        let described = document(module.name, "0", module.routes.get_openapi(), module.public.get_openapi());
+        let described = serde_json::to_value(described).unwrap();
         let (routes, open_api) = module.routes.merge(module.public).split_for_parts();
         let routes = scoped(routes, module.scopes.0, module.scopes.1);
         let options = EdgeOptions {
@@ -134,8 +135,9 @@ impl Node {
             burst: 10_000,
         };
         let router = edge(Router::new().nest("/api/v1/people", routes), options);
+        let api = Api::new(router.clone(), [&described]);
         let admin = Admin::new(&core, config()).unwrap();
-        Self { core, admin, router, committed, open_api, jobs }
+        Self { core, admin, router, api, committed, open_api, jobs }
     }
 
     /// Sends a request; `token` is a bearer token.
@@ -162,9 +164,7 @@ impl Node {
     }
 
     pub(crate) async fn send(&self, request: Request<Body>) -> Reply {
-        let response = self.router.clone().oneshot(request).await.unwrap();
-        let (parts, body) = response.into_parts();
-        let bytes = body.collect().await.unwrap().to_bytes();
+        let (parts, bytes) = self.api.send(request).await;
         let json = serde_json::from_slice(&bytes).unwrap_or(Value::Null);
         Reply { status: parts.status, headers: parts.headers, json }
     }

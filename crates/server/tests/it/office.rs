@@ -4,22 +4,20 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 use std::sync::atomic::AtomicBool;
 
-use axum::Router;
 use axum::body::Body;
 use http::{Request, StatusCode, header};
-use http_body_util::BodyExt;
 use module_people::{Admin, BulkDepartment, BulkPerson, BulkPlace};
 use platform_config::Config;
 use serde_json::{Value, json};
 use server::office::{Composed, compose, people_config};
-use tower::ServiceExt;
+use testkit::Api;
 
 /// The password of everybody.
 pub(crate) const PASSWORD: &str = "a password for tests";
 
 /// An office with four people: `owner`, `admin`, `anna`, `bob`.
 pub(crate) struct Office {
-    pub(crate) router: Router,
+    pub(crate) api: Api,
     pub(crate) documents: BTreeMap<&'static str, Value>,
     _folder: tempfile::TempDir,
 }
@@ -65,7 +63,7 @@ impl Office {
                 })
                 .collect();
         admin.fill("测试组织", &departments, &people, PASSWORD.to_owned()).await.unwrap();
-        let documents = server::api::documents(&modules)
+        let documents: BTreeMap<&str, Value> = server::api::documents(&modules)
             .into_iter()
             .map(|(name, json)| (name, serde_json::from_str(&json).unwrap()))
             .collect();
@@ -76,7 +74,8 @@ impl Office {
         }
         let stopping = Arc::new(AtomicBool::new(false));
         let router = server::app::router(&core, &mut modules, &config, None, stopping).unwrap();
-        Self { router, documents, _folder: folder }
+        let api = Api::new(router, documents.values());
+        Self { api, documents, _folder: folder }
     }
 
     /// Sends a request; `token` is a bearer token.
@@ -102,9 +101,7 @@ impl Office {
     }
 
     pub(crate) async fn send(&self, request: Request<Body>) -> Reply {
-        let response = self.router.clone().oneshot(request).await.unwrap();
-        let (parts, body) = response.into_parts();
-        let bytes = body.collect().await.unwrap().to_bytes();
+        let (parts, bytes) = self.api.send(request).await;
         let body = serde_json::from_slice(&bytes).unwrap_or(Value::Null);
         Reply { status: parts.status, headers: parts.headers, body }
     }

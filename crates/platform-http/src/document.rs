@@ -1,7 +1,5 @@
 //! OpenAPI documents, generated from the handlers: one a module, committed under `openapi/`.
 
-use platform_core::Module;
-use platform_http::ProblemBody;
 use utoipa::openapi::security::{ApiKey, ApiKeyValue, HttpAuthScheme, HttpBuilder, SecurityScheme};
 use utoipa::openapi::{
     ComponentsBuilder, Content, Info, OpenApi, OpenApiBuilder, Ref, RefOr, ResponseBuilder,
@@ -9,20 +7,22 @@ use utoipa::openapi::{
 };
 use utoipa::{PartialSchema, ToSchema};
 
-use crate::office::VERSION;
+use crate::{COOKIE, ProblemBody};
 
-/// The document of a module: paths as the server mounts them, and the failure every operation may answer with.
-pub(crate) fn document(module: &Module) -> OpenApi {
-    let prefix = format!("/api/v1/{}", module.name);
+/// The document of the module `name`: paths as the server mounts them, and the failure every operation may answer with.
+/// `routes` need somebody signed in, `public` nobody.
+#[must_use]
+pub fn document(name: &str, version: &str, routes: &OpenApi, public: &OpenApi) -> OpenApi {
+    let prefix = format!("/api/v1/{name}");
     let mut document = OpenApiBuilder::new()
-        .info(Info::new(format!("Courtyard {}", module.name), VERSION.to_owned()))
+        .info(Info::new(format!("Courtyard {name}"), version.to_owned()))
         .servers(Some([Server::new("/")]))
         .components(Some(components()))
         .build();
     let secured = [SecurityRequirement::new::<_, [&str; 0], &str>("session", []), {
         SecurityRequirement::new::<_, [&str; 0], &str>("token", [])
     }];
-    for (api, open) in [(module.routes.get_openapi(), false), (module.public.get_openapi(), true)] {
+    for (api, open) in [(routes, false), (public, true)] {
         for (path, item) in &api.paths.paths {
             let mut item = item.clone();
             for operation in [
@@ -59,7 +59,7 @@ pub(crate) fn document(module: &Module) -> OpenApi {
 fn components() -> utoipa::openapi::Components {
     let mut schemas = Vec::new();
     ProblemBody::schemas(&mut schemas);
-    let cookie = SecurityScheme::ApiKey(ApiKey::Cookie(ApiKeyValue::new(platform_http::COOKIE)));
+    let cookie = SecurityScheme::ApiKey(ApiKey::Cookie(ApiKeyValue::new(COOKIE)));
     let bearer = SecurityScheme::Http(HttpBuilder::new().scheme(HttpAuthScheme::Bearer).build());
     ComponentsBuilder::new()
         .schemas_from_iter(schemas)
