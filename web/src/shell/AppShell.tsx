@@ -1,5 +1,5 @@
 import { Outlet, useMatches } from "@tanstack/react-router";
-import { lazy, Suspense, useEffect } from "react";
+import { type ComponentType, lazy, Suspense, useEffect } from "react";
 import { live } from "@/api/live";
 import { meKey, useMe } from "@/api/people";
 import { queries } from "@/api/query";
@@ -10,7 +10,7 @@ import { go, usePath } from "@/lib/nav";
 import { openKeyboardMap, openNotices, openPalette, useOverlays } from "@/lib/overlays";
 import { listenForShortcuts, useShortcut } from "@/lib/shortcuts";
 import { setPageTitle, setUnread } from "@/lib/title";
-import { ErrorBoundary, warmLayers } from "@/ui";
+import { ErrorBoundary, late, warmLayers } from "@/ui";
 import styles from "./AppShell.module.css";
 import { useT } from "./i18n";
 import { useNoticeStream } from "./notices/stream";
@@ -19,16 +19,16 @@ import { Rail, TabBar, useEntries } from "./Rail";
 import { moveRegion } from "./regions";
 import { watchIdle } from "./status";
 
-const withWords =
-  <T,>(load: () => Promise<T>) =>
-  async () => {
+/** A layer that arrives with its words. */
+const layer = (load: () => Promise<{ default: ComponentType }>) =>
+  late(async () => {
     const module = await load();
     await settleWords();
-    return module;
-  };
+    return module.default;
+  });
 
-const Palette = lazy(withWords(() => import("./palette/Palette")));
-const KeyboardMap = lazy(withWords(() => import("./KeyboardMap")));
+const Palette = layer(() => import("./palette/Palette"));
+const KeyboardMap = layer(() => import("./KeyboardMap"));
 
 /** What modules keep alive beside their pages. */
 const residents = modules().flatMap((module) =>
@@ -103,10 +103,8 @@ export default function AppShell() {
           </Suspense>
         </ErrorBoundary>
       ))}
-      <Suspense fallback={null}>
-        {overlays.palette && <Palette />}
-        {overlays.keyboardMap && <KeyboardMap />}
-      </Suspense>
+      {overlays.palette && <Palette />}
+      {overlays.keyboardMap && <KeyboardMap />}
     </div>
   );
 }

@@ -20,6 +20,7 @@ import { hasModule, modules, type PaletteAction, type PaletteItem } from "@/lib/
 import { go } from "@/lib/nav";
 import { openKeyboardMap, openNotices } from "@/lib/overlays";
 import { matchName } from "@/lib/pinyin";
+import { plainSnippet } from "@/lib/snippet";
 import { useTime } from "@/lib/time";
 import { openChatWith, PersonAvatar } from "@/shared/person";
 import { Avatar, Highlight } from "@/ui";
@@ -192,11 +193,12 @@ function useHitRow(): (hit: SearchHit) => Row {
       if (hit.kind !== "message") remember();
       go(hit.url);
     };
+    const found = hit.snippet && hit.kind === "message" ? plainSnippet(hit.snippet) : hit.snippet;
     const shared = {
       id: `${hit.kind}-${hit.id}`,
       title: hit.title.text,
       ranges: hit.title.ranges,
-      subtitle: hit.snippet && <Highlight text={hit.snippet.text} ranges={hit.snippet.ranges} />,
+      subtitle: found && <Highlight text={found.text} ranges={found.ranges} />,
       ...(hit.at ? { meta: time.list(hit.at) } : {}),
     };
     if (hit.kind !== "person")

@@ -11,7 +11,7 @@ import { EditableTree } from "./EditableTree";
 import { useT } from "./i18n";
 import { NameDialog, type Naming } from "./NameDialog";
 import { useTree } from "./queries";
-import { mapOf } from "./tree";
+import { childrenOf, mapOf } from "./tree";
 
 /** The tree of departments: to build, to rename, to move about. */
 export default function DepartmentsPage() {
@@ -27,6 +27,9 @@ export default function DepartmentsPage() {
   const detail = chosen && (
     <DepartmentDetail key={chosen.id} department={chosen} map={map} onName={setNaming} />
   );
+  // Where everything hangs below one department, a new one does too.
+  const tops = childrenOf(map, null);
+  const usualParent = (isWide ? (tops.length === 1 ? tops[0] : undefined) : scopes[0])?.id ?? null;
   const dialog = <NameDialog naming={naming} map={map} onClose={() => setNaming(undefined)} />;
 
   if (isPhone && chosen) {
@@ -47,7 +50,7 @@ export default function DepartmentsPage() {
         <Button
           variant="primary"
           icon={<Plus size={16} />}
-          onPress={() => setNaming({ kind: "create", parent: isWide ? null : (scopes[0]?.id ?? null) })}
+          onPress={() => setNaming({ kind: "create", parent: usualParent })}
         >
           {t.add}
         </Button>

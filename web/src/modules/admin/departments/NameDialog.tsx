@@ -4,7 +4,9 @@ import { asApiError } from "@/api/error";
 import type { Department } from "@/api/types";
 import { useCommon } from "@/i18n";
 import { useSetSearch } from "@/lib/nav";
+import { DepartmentPicker } from "@/shared/department";
 import { Button, Dialog, Form, TextField, toast } from "@/ui";
+import { useReach } from "../reach";
 import styles from "./Departments.module.css";
 import { useT } from "./i18n";
 import { refreshDepartments } from "./queries";
@@ -33,7 +35,10 @@ function Naming({ naming, map, onClose }: NameDialogProps & { naming: Naming }) 
   const [name, setName] = useState(before);
   const [errors, setErrors] = useState<Readonly<Record<string, string>>>();
   const [isBusy, setBusy] = useState(false);
-  const parent = naming.kind === "create" && naming.parent ? map.byId.get(naming.parent) : undefined;
+  const [above, setAbove] = useState(naming.kind === "create" ? naming.parent : null);
+  const [isPicking, setPicking] = useState(false);
+  const { isWide, scopes } = useReach();
+  const parent = above ? map.byId.get(above) : undefined;
   const text = name.trim();
 
   const save = async () => {
@@ -42,7 +47,7 @@ function Naming({ naming, map, onClose }: NameDialogProps & { naming: Naming }) 
     setErrors(undefined);
     try {
       if (naming.kind === "create") {
-        const body = { name: text, ...(naming.parent ? { parent: naming.parent } : {}) };
+        const body = { name: text, ...(above ? { parent: above } : {}) };
         const created = await call(api.POST("/api/v1/people/departments", { body }));
         await refreshDepartments();
         set({ id: created.id });
@@ -84,7 +89,12 @@ function Naming({ naming, map, onClose }: NameDialogProps & { naming: Naming }) 
     >
       <Form onSubmit={() => void save()} errors={errors}>
         {naming.kind === "create" && (
-          <p className={styles.under}>{parent ? t.under(parent.name) : t.atTop}</p>
+          <div className={styles.under}>
+            <span>{parent ? t.under(parent.name) : t.atTop}</span>
+            <Button size="sm" variant="ghost" onPress={() => setPicking(true)}>
+              {t.otherParent}
+            </Button>
+          </div>
         )}
         <TextField
           label={t.name}
@@ -101,6 +111,15 @@ function Naming({ naming, map, onClose }: NameDialogProps & { naming: Naming }) 
           autoFocus
         />
       </Form>
+      <DepartmentPicker
+        isOpen={isPicking}
+        onOpenChange={setPicking}
+        title={t.parentTitle}
+        initial={parent}
+        mayBeTop={isWide}
+        within={scopes.length > 0 ? scopes.map((scope) => scope.id) : undefined}
+        onPick={(picked) => setAbove(picked?.id ?? null)}
+      />
     </Dialog>
   );
 }

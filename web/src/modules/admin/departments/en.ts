@@ -30,6 +30,8 @@ const en: typeof zh = {
   nameHint: "At most 100 characters, no slash",
   under: (name) => `Below: ${name}`,
   atTop: "At the top level",
+  otherParent: "Change",
+  parentTitle: "Choose the department above",
   renameTitle: (name) => `Rename “${name}”`,
   moveTitle: (name) => `Move “${name}” to`,
   moved: (name, to) => `Moved “${name}” to “${to}”`,

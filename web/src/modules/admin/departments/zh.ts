@@ -28,6 +28,8 @@ const zh = {
   nameHint: "最多 100 个字，不能包含斜杠",
   under: (name: string) => `上级：${name}`,
   atTop: "上级：无，作为一级部门",
+  otherParent: "更改",
+  parentTitle: "选择上级部门",
   renameTitle: (name: string) => `重命名「${name}」`,
   moveTitle: (name: string) => `移动「${name}」到`,
   moved: (name: string, to: string) => `已将「${name}」移到「${to}」`,

@@ -107,7 +107,13 @@ function Jobs({ state }: { state: JobState }) {
             width: "minmax(160px, 1fr)",
             render: (job) => (
               <span className={styles.nameCell}>
-                <code className={styles.code}>{job.name}</code>
+                {t.names[job.name] ? (
+                  <span className={styles.name} title={job.name}>
+                    {t.names[job.name]}
+                  </span>
+                ) : (
+                  <code className={styles.code}>{job.name}</code>
+                )}
                 {isPhone && <span className={styles.sub}>{job.last_error ?? time.stamp(job.run_at)}</span>}
               </span>
             ),
@@ -204,9 +210,9 @@ function JobDrawer({ job, onClose }: { job: Job | undefined; onClose: () => void
             items={[
               [
                 t.columns.name,
-                <code key="name" className={styles.code}>
-                  {shown.name}
-                </code>,
+                <span key="name">
+                  {t.names[shown.name]} <code className={styles.code}>{shown.name}</code>
+                </span>,
               ],
               [t.id, shown.id],
               [t.stateLabel, t.states[shown.state]],

@@ -2,6 +2,16 @@ import type zh from "./zh";
 
 const en: typeof zh = {
   states: { dead: "Failed", queued: "Waiting", running: "Running" },
+  names: {
+    "blob.expire_uploads": "Clear unfinished uploads",
+    "blob.sweep": "Clear files nobody uses",
+    "blob.rewrap": "Change the keys of files",
+    "chat.sync_members": "Follow departments with their groups",
+    "core.purge_idempotency": "Clear old records of requests",
+    "people.apply_import": "Apply a directory import",
+    "people.clean_up": "Clear expired sessions and links",
+    "people.read_import": "Read a directory import",
+  },
   stateLabel: "State",
   columns: { name: "Job", attempts: "Attempts", created: "Created", due: "Due", error: "Error" },
   none: { dead: "No failed jobs", queued: "Nothing is waiting", running: "Nothing is running" },

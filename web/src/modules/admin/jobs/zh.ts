@@ -1,5 +1,15 @@
 const zh = {
   states: { dead: "失败", queued: "等待中", running: "运行中" },
+  names: {
+    "blob.expire_uploads": "清理未完成的上传",
+    "blob.sweep": "清理无人使用的文件",
+    "blob.rewrap": "更换文件的密钥",
+    "chat.sync_members": "按部门更新群成员",
+    "core.purge_idempotency": "清理过期的请求记录",
+    "people.apply_import": "应用通讯录导入",
+    "people.clean_up": "清理过期的登录和链接",
+    "people.read_import": "读取通讯录导入文件",
+  } as Record<string, string>,
   stateLabel: "任务状态",
   columns: { name: "任务", attempts: "已尝试", created: "创建时间", due: "执行时间", error: "错误" },
   none: {

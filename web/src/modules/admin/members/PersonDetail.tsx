@@ -14,6 +14,7 @@ import type { ReactNode } from "react";
 import { api, call } from "@/api/client";
 import { useMe } from "@/api/people";
 import type { User } from "@/api/types";
+import { phoneText } from "@/lib/phone";
 import { useTime } from "@/lib/time";
 import { PersonName, personLine } from "@/shared/person";
 import { Avatar, Button, Facts, IconButton, Menu, MenuItem, MenuSeparator, Tag } from "@/ui";
@@ -128,7 +129,8 @@ function Details({ user }: { user: User }) {
           <Facts
             items={[
               ...user.phones.map(
-                (phone) => [t.form.labels[phone.label ?? "mobile"] ?? phone.label, phone.number] as const,
+                (phone) =>
+                  [t.form.labels[phone.label ?? "mobile"] ?? phone.label, phoneText(phone.number)] as const,
               ),
               [t.form.email, user.email],
             ]}

@@ -8,7 +8,7 @@ import { calls } from "../model/entry";
 import { lineNow, nameNow } from "../parts/names";
 import { isWatched } from "./attention";
 import { refreshChat } from "./chats";
-import { state } from "./store";
+import { state, useChats } from "./store";
 import { onMessage } from "./sync";
 
 /** Longer texts say no more in a notice. */
@@ -61,7 +61,16 @@ function isListShown(): boolean {
   return isPhone ? pathname === "/chat" : pathname.startsWith("/chat");
 }
 
-/** Tells of new messages: by the system when nobody looks, by a note on other pages. */
+/** Tells of new messages: by the system when nobody looks, by a note on other pages. An open chat needs no note. */
 export function watchMessages(): () => void {
-  return onMessage((message) => void tell(message));
+  const stopMessages = onMessage((message) => void tell(message));
+  const stopOpening = useChats.subscribe(({ open }, before) => {
+    if (!open || open === before.open) return;
+    shown.get(open)?.();
+    shown.delete(open);
+  });
+  return () => {
+    stopMessages();
+    stopOpening();
+  };
 }

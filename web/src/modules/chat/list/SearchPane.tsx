@@ -5,6 +5,7 @@ import { api, call } from "@/api/client";
 import type { SearchGroup, SearchHit } from "@/api/types";
 import { useDebounced } from "@/lib/debounce";
 import { go } from "@/lib/nav";
+import { plainSnippet } from "@/lib/snippet";
 import { useTime } from "@/lib/time";
 import { openChatWith } from "@/shared/person/chat";
 import { Avatar, EmptyState, Highlight, IconButton, ListItem, SearchField, SkeletonRows } from "@/ui";
@@ -110,7 +111,8 @@ function Hit({ hit, onClose }: { hit: SearchHit; onClose: () => void }) {
   const time = useTime();
   const chat = useChats((store) => (hit.kind === "chat" ? store.chats[hit.id] : undefined));
   const title = <Highlight text={hit.title.text} ranges={hit.title.ranges} />;
-  const snippet = hit.snippet && <Highlight text={hit.snippet.text} ranges={hit.snippet.ranges} />;
+  const found = hit.snippet && hit.kind === "message" ? plainSnippet(hit.snippet) : hit.snippet;
+  const snippet = found && <Highlight text={found.text} ranges={found.ranges} />;
   if (hit.kind === "person") {
     return (
       <ListItem

@@ -1,6 +1,7 @@
 import { keepPreviousData, useInfiniteQuery } from "@tanstack/react-query";
 import { MessageSquareText, SearchX } from "lucide-react";
 import type { MessageHit } from "@/api/types";
+import { plainSnippet } from "@/lib/snippet";
 import { useTime } from "@/lib/time";
 import { PersonAvatar } from "@/shared/person";
 import { EmptyState, ErrorState, Highlight, Pressable, SkeletonRows, VirtualList } from "@/ui";
@@ -89,7 +90,7 @@ function Hit({ hit, withChat, onOpen }: { hit: MessageHit; withChat: boolean; on
           {hit.snippet.text === "" ? (
             kindLabel(t, message.kind)
           ) : (
-            <Highlight text={hit.snippet.text} ranges={hit.snippet.ranges} />
+            <Highlight {...plainSnippet(hit.snippet)} />
           )}
         </span>
       </span>
