@@ -1,76 +1,184 @@
 import { fileURLToPath } from "node:url";
 import type { Page } from "@playwright/test";
-import { expect, owner, signIn, test } from "./lib.ts";
-import type { Office } from "./office.ts";
+import { Hand } from "./api.ts";
+import { desktop, en, phone, zh } from "./browser.ts";
+import { text } from "./files.ts";
+import { expect, member, owner, signIn, test } from "./lib.ts";
 
-/** Where the guide looks for its pictures: `<scene>-<size>-<language>-<theme>.png`. */
+/** Where the guide looks for its pictures: `<scene>-<language>.png`, with `-dark` or `-phone` where it is one. */
 const images = fileURLToPath(new URL("../docs/guide/images/", import.meta.url));
 
+const looks = {
+  zh: { ...desktop, ...zh, colorScheme: "light" },
+  en: { ...desktop, ...en, colorScheme: "light" },
+  "zh-dark": { ...desktop, ...zh, colorScheme: "dark" },
+  "en-dark": { ...desktop, ...en, colorScheme: "dark" },
+  "zh-phone": { ...phone, ...zh, colorScheme: "light" },
+  "en-phone": { ...phone, ...en, colorScheme: "light" },
+  "zh-phone-dark": { ...phone, ...zh, colorScheme: "dark" },
+} as const;
+
+type Look = keyof typeof looks;
+
+interface Set {
+  page: Page;
+  /** The owner, who is signed in. */
+  me: Hand;
+  /** A second person with a browser of their own. */
+  another: (login: string, path?: string) => Promise<Page>;
+}
+
+/** A picture of the guide and in which looks it is taken. */
 interface Scene {
-  /** Opens what the picture shows; the owner is signed in already. */
-  open: (page: Page, office: Office) => Promise<void>;
-  /** Before signing in. */
-  isPublic?: boolean;
+  looks: readonly Look[];
+  /** Opens what it shows. */
+  open: (set: Set) => Promise<void>;
 }
 
 const scenes: Record<string, Scene> = {
-  "sign-in": { open: (page) => go(page, "/signin"), isPublic: true },
-  chats: { open: (page) => go(page, "/chat") },
   chat: {
-    open: async (page, office) => go(page, `/chat/${await liveliestGroup(page, office)}`),
-  },
-  people: { open: (page) => go(page, "/people") },
-  search: {
-    open: async (page) => {
-      await go(page, "/people");
-      await page.keyboard.press("Control+k");
-      await page
-        .getByRole("dialog")
-        .getByRole("combobox")
-        .or(page.getByRole("searchbox"))
-        .first()
-        .fill("wang");
-      await expect(page.getByRole("option").first()).toBeVisible();
+    looks: ["zh", "en", "zh-dark", "zh-phone", "en-phone"],
+    open: async ({ page, me, another }) => {
+      const chat = await chatNamed(me, /望川通/);
+      const typing = await another(member(me.office, 3), `/chat/${chat}`);
+      await another(member(me.office, 17), "/people");
+      const { last_seq: seq } = await me.call<{ last_seq: number }>(`/chat/chats/${chat}`);
+      await me.call(`/chat/chats/${chat}/read`, { method: "PUT", body: { seq } });
+      await page.goto(`/chat/${chat}`);
+      await expect(page.getByRole("article").last()).toBeInViewport();
+      await typing.getByRole("textbox").first().pressSequentially("我来");
+      await expect(page.getByText(/正在输入|is typing/)).toBeVisible();
     },
   },
-  admin: { open: (page) => go(page, "/admin") },
-  settings: { open: (page) => go(page, "/settings") },
+  chats: { looks: ["zh-phone", "zh-phone-dark"], open: ({ page }) => go(page, "/chat") },
+  people: {
+    looks: ["zh", "en"],
+    open: async ({ page, me }) => {
+      const [department] = (await me.call<Items>("/people/departments/search?q=产品设计组")).items;
+      const [person] = (await me.call<Items>("/people/users?q=唐诗韵")).items;
+      await go(page, `/people/dept/${department?.id}`);
+      await page.getByRole("link", { name: /唐诗韵/ }).click();
+      await expect(page).toHaveURL(new RegExp(person?.id ?? ""));
+      await page.mouse.move(900, 880);
+    },
+  },
+  person: {
+    looks: ["zh-phone"],
+    open: async ({ page, me }) => {
+      const [person] = (await me.call<Items>("/people/users?q=唐诗韵")).items;
+      await go(page, `/people/user/${person?.id}`);
+    },
+  },
+  palette: {
+    looks: ["zh", "en-dark"],
+    open: async ({ page, me }) => {
+      await go(page, `/chat/${await chatNamed(me, /重点工作/)}`);
+      await page.keyboard.press("Control+k");
+      await page.getByRole("combobox").fill("督办");
+      await expect(page.getByRole("option").nth(3)).toBeVisible();
+    },
+  },
+  members: {
+    looks: ["zh"],
+    open: async ({ page, me }) => {
+      const [person] = (await me.call<Items>("/people/users?q=郑凯文")).items;
+      await go(page, `/admin/people?user=${person?.id}`);
+      await expect(page.getByRole("dialog")).toBeVisible();
+    },
+  },
+  import: {
+    looks: ["zh", "en"],
+    open: async ({ page, me }) => {
+      await go(page, "/admin/imports");
+      await page.locator("input[type=file]").setInputFiles(await roster(me));
+      await expect(page.getByText(/^(有误|Errors|With errors|Faulty) /)).toBeVisible();
+    },
+  },
+  audit: {
+    looks: ["zh", "en-dark"],
+    open: async ({ page }) => {
+      await go(page, "/admin/audit");
+      await page.getByRole("row").nth(3).click();
+      await expect(page.getByRole("dialog").locator("code").first()).toBeVisible();
+    },
+  },
+  appearance: { looks: ["zh-dark"], open: ({ page }) => go(page, "/settings/appearance") },
 };
 
 for (const [name, scene] of Object.entries(scenes)) {
-  test(name, async ({ page, office, problems }, info) => {
-    if (scene.isPublic) problems.allow(/status of 401/);
-    else await signIn(page, office, owner(office));
-    await scene.open(page, office);
-    await settled(page);
-    await page.screenshot({
-      path: `${images}${name}-${info.project.name}.png`,
-      animations: "disabled",
-      caret: "hide",
-      scale: "css",
+  for (const look of scene.looks) {
+    test.describe(() => {
+      test.use({ ...looks[look], contextOptions: { reducedMotion: "reduce" } });
+      test(`${name}-${look}`, async ({ page, office, another }) => {
+        await signIn(page, office, owner(office));
+        await scene.open({ page, me: await Hand.of(office, owner(office)), another });
+        await shoot(page, `${name}-${look}`);
+      });
+    });
+  }
+}
+
+for (const look of ["zh", "en"] as const) {
+  test.describe(() => {
+    test.use(looks[look]);
+    test(`sign-in-${look}`, async ({ page, problems }) => {
+      problems.allow(/status of 401/);
+      await page.goto("/signin");
+      await expect(page.getByRole("textbox").first()).toBeVisible();
+      await shoot(page, `sign-in-${look}`);
     });
   });
 }
 
+interface Items {
+  items: { id: string }[];
+}
+
 async function go(page: Page, path: string) {
   await page.goto(path);
+  await expect(page.getByRole("heading").first()).toBeVisible();
 }
 
-/** The group in which most was said: the one that shows most. */
-async function liveliestGroup(page: Page, office: Office): Promise<string> {
-  const answer = await page.request.get(`${office.url}/api/v1/chat/chats?limit=50`);
-  const { items } = (await answer.json()) as { items: { id: string; kind: string; last_seq: number }[] };
-  const groups = items.filter((chat) => chat.kind !== "direct").sort((a, b) => b.last_seq - a.last_seq);
-  const [first] = groups;
-  if (!first) throw new Error("the demo organisation has no group");
-  return first.id;
+async function chatNamed(me: Hand, title: RegExp): Promise<string> {
+  const { items } = await me.call<{ items: { id: string; title: string }[] }>("/chat/chats");
+  const chat = items.find((chat) => title.test(chat.title));
+  if (!chat) throw new Error(`the demo organisation has no chat ${title}`);
+  return chat.id;
 }
 
-/** Nothing is still arriving: placeholders are gone, fonts and pictures are there. */
-async function settled(page: Page) {
+/** A sheet in which something of every kind happens. */
+async function roster(me: Hand) {
+  const rows = [["姓名", "工号", "手机", "部门", "职务"]];
+  rows.push(
+    ["祝英华", "WC-2601", "13900002601", "望川市/数字望川中心/研发组", "后端工程师"],
+    ["麦一诺", "WC-2602", "13900002602", "望川市/数字望川中心/产品设计组", "交互设计师"],
+    ["庄若水", "WC-2603", "13900002603", "望川市/市政府办公室/综合科", "科员"],
+    ["涂山", "WC-2604", "1390000", "望川市/清溪镇", "农技员"],
+    ["", "WC-2605", "13900002605", "望川市/清溪镇", "窗口人员"],
+  );
+  const { items } = await me.call<Items>("/people/users?limit=60");
+  for (const { id } of items.slice(8, 20)) {
+    const known = await me.call<{ name: string; employee_no: string; departments: { path: string[] }[] }>(
+      `/people/users/${id}`,
+    );
+    const place = known.departments[0]?.path.join("/") ?? "";
+    rows.push([known.name, known.employee_no, "", place.replace("数字望川中心/研发组", "数字望川中心"), ""]);
+  }
+  const sheet = text("九月花名册.csv", rows.map((row) => row.join(",")).join("\r\n"));
+  return { ...sheet, mimeType: "text/csv" };
+}
+
+/** Takes the picture once nothing arrives any more: placeholders are gone, fonts and pictures are there. */
+async function shoot(page: Page, name: string) {
   await expect(page.locator('[class*="skeleton"]')).toHaveCount(0);
   await page.evaluate(async () => {
     await document.fonts.ready;
     await Promise.all([...document.images].map((image) => image.decode().catch(() => undefined)));
+  });
+  await page.screenshot({
+    path: `${images}${name}.png`,
+    animations: "disabled",
+    caret: "hide",
+    scale: "device",
   });
 }
