@@ -88,7 +88,7 @@ export default defineConfig({
             { name: "data", test: /node_modules[\\/](@tanstack|zustand|openapi-fetch)[\\/]/ },
             {
               name: "base",
-              test: /src[\\/](api[\\/](client|error|query|people)|lib[\\/](nav|prefs|media|module|cx|guard|title|notices|overlays)|i18n[\\/](index|zh))\.ts/,
+              test: /src[\\/](api[\\/](client|error|query|people)|lib[\\/](nav|prefs|media|module|cx|guard|title|notices|overlays|idle)|i18n[\\/](index|zh))\.ts/,
             },
             { name: "icons", test: /node_modules[\\/]lucide-react[\\/]/, minShareCount: 20 },
             { name: "signs", test: /node_modules[\\/]lucide-react[\\/]/, minShareCount: 4 },

@@ -4,6 +4,7 @@ import { live } from "@/api/live";
 import { meKey, useMe } from "@/api/people";
 import { queries } from "@/api/query";
 import { settleWords, useCommon, useText } from "@/i18n";
+import { whenIdle } from "@/lib/idle";
 import { useIsPhone } from "@/lib/media";
 import { modules, type Navigation, type PaletteAction } from "@/lib/module";
 import { go, usePath } from "@/lib/nav";
@@ -34,16 +35,6 @@ const KeyboardMap = layer(() => import("./KeyboardMap"));
 const residents = modules().flatMap((module) =>
   module.resident ? [{ id: module.id, Resident: lazy(module.resident) }] : [],
 );
-
-/** Calls back when the browser has nothing better to do; gives the way to call it off. */
-function whenIdle(run: () => void): () => void {
-  if (!("requestIdleCallback" in window)) {
-    const timer = setTimeout(run, 1500);
-    return () => clearTimeout(timer);
-  }
-  const asked = requestIdleCallback(run, { timeout: 5000 });
-  return () => cancelIdleCallback(asked);
-}
 
 /** The frame around every page of a signed-in person. */
 export default function AppShell() {

@@ -1,4 +1,5 @@
-import { type ComponentType, Suspense, use } from "react";
+import { type ComponentType, Suspense, useEffect, useState } from "react";
+import { whenIdle } from "@/lib/idle";
 
 /**
  * A component whose code comes when it is first drawn. Until then nothing is drawn; once the code is here it draws
@@ -19,23 +20,40 @@ export function late<P extends object>(load: () => Promise<ComponentType<P>>): C
     );
     return arriving;
   };
-  function Arriving(props: P) {
-    if (!Loaded) use(fetch());
-    return Loaded ? <Loaded {...props} /> : null;
-  }
   waiting.push(fetch);
+  if (isWarming) whenIdle(() => void warmLayers());
   return function Late(props: P) {
+    // Not by suspending: React holds what a boundary reveals back for 300 ms, and a first press would feel it.
+    const [, setArrived] = useState(false);
+    const [failure, setFailure] = useState<{ reason: unknown }>();
+    useEffect(() => {
+      if (Loaded) return;
+      fetch().then(
+        () => setArrived(true),
+        (reason: unknown) => setFailure({ reason }),
+      );
+    }, []);
+    if (failure) throw failure.reason;
+    if (!Loaded) return null;
     return (
       <Suspense fallback={null}>
-        <Arriving {...props} />
+        <Loaded {...props} />
       </Suspense>
     );
   };
 }
 
 const waiting: (() => Promise<void>)[] = [];
+let isWarming = false;
 
-/** Fetches what `late` holds back, so that a first press waits for nothing. To be called when the page is idle. */
+/**
+ * Fetches what `late` holds back, so that a first press waits for nothing; from then on also what later pages bring.
+ * To be called when the page is idle.
+ */
 export async function warmLayers(): Promise<void> {
-  await Promise.allSettled(waiting.map((fetch) => fetch()));
+  isWarming = true;
+  // One after the other, and the list may grow meanwhile: a layer can bring layers.
+  for (let fetch = waiting.shift(); fetch; fetch = waiting.shift()) {
+    await fetch().catch(() => undefined);
+  }
 }

@@ -10,7 +10,8 @@ import {
   useDepartmentSearch,
   useReveal,
 } from "@/shared/department";
-import { EmptyState, Highlight, ListItem, Loaded, PaneHeader, SkeletonRows, VirtualList } from "@/ui";
+import { Highlight, ListItem, Loaded, PaneHeader, SkeletonRows, VirtualList } from "@/ui";
+import { EmptyTree } from "./EmptyTree";
 import { useT } from "./i18n";
 import styles from "./People.module.css";
 import { usePlace } from "./place";
@@ -58,14 +59,7 @@ function Departments() {
         query={roots}
         skeleton={<SkeletonRows rows={6} height={36} face={0} />}
         isEmpty={(items) => items.length === 0}
-        empty={
-          <EmptyState
-            isSmall
-            icon={<Network size={30} strokeWidth={1.5} />}
-            title={t.emptyTree}
-            text={t.emptyTreeText}
-          />
-        }
+        empty={<EmptyTree />}
       >
         {(items) => (
           <DepartmentTree

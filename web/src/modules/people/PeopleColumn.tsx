@@ -3,7 +3,7 @@ import type { ReactNode } from "react";
 import type { Department, UserCard } from "@/api/types";
 import { goBack, useParam } from "@/lib/nav";
 import { useDepartment } from "@/shared/department";
-import { useMembers } from "@/shared/person";
+import { useEveryone, useMembers } from "@/shared/person";
 import {
   EmptyState,
   ErrorState,
@@ -17,7 +17,7 @@ import { useT } from "./i18n";
 import styles from "./People.module.css";
 import { FoundRow, PersonRow } from "./PersonRow";
 import { usePlace } from "./place";
-import { useEveryone, useFound } from "./queries";
+import { useFound } from "./queries";
 import { useQueryText } from "./SearchBox";
 import { deepByDefault, everyone, useDirectory } from "./state";
 

@@ -2,7 +2,8 @@ import { ChevronRight, Network, UsersRound } from "lucide-react";
 import { useMe } from "@/api/people";
 import type { Department } from "@/api/types";
 import { useBranch } from "@/shared/department";
-import { EmptyState, ListItem, Loaded, PaneHeader, SkeletonRows } from "@/ui";
+import { ListItem, Loaded, PaneHeader, SkeletonRows } from "@/ui";
+import { EmptyTree } from "./EmptyTree";
 import { useT } from "./i18n";
 import styles from "./People.module.css";
 import { FoundPeople } from "./PeopleColumn";
@@ -62,14 +63,7 @@ function Home() {
         query={roots}
         skeleton={<SkeletonRows rows={5} height={56} face={36} />}
         isEmpty={(items) => items.length === 0}
-        empty={
-          <EmptyState
-            isSmall
-            icon={<Network size={30} strokeWidth={1.5} />}
-            title={t.emptyTree}
-            text={t.emptyTreeText}
-          />
-        }
+        empty={<EmptyTree />}
       >
         {(items) => items.map((department) => <DepartmentRow key={department.id} department={department} />)}
       </Loaded>

@@ -13,6 +13,8 @@ const en: typeof zh = {
   depth: { label: "Range", direct: "Direct", deep: "All" },
   emptyTree: "No departments yet",
   emptyTreeText: "An administrator can create departments in the admin console or import the directory",
+  emptyTreeOwn: "Add departments, or import the directory from a table",
+  addDepartments: "Add departments",
   emptyDepartment: "Nobody here yet",
   emptyDepartmentText: "Nobody works directly in this department",
   emptyBelow: "Nobody at this level",

@@ -4,7 +4,6 @@ import { primeCards } from "@/api/people";
 import { queries } from "@/api/query";
 import type { User, UserCard } from "@/api/types";
 
-const pageSize = 100;
 const foundPageSize = 50;
 
 /** Ranked search page by page. Old results stay while new ones load, so that typing does not flicker. */
@@ -21,22 +20,6 @@ export function useFound(q: string) {
     getNextPageParam: (page) => page.next ?? undefined,
     enabled: q !== "",
     placeholderData: keepPreviousData,
-  });
-}
-
-/** Everyone in the order of names. */
-export function useEveryone(options: { enabled?: boolean } = {}) {
-  return useInfiniteQuery({
-    queryKey: ["people", "everyone"],
-    queryFn: async ({ pageParam }) => {
-      const query = { limit: pageSize, ...(pageParam ? { cursor: pageParam } : {}) };
-      const page = await call(api.GET("/api/v1/people/users", { params: { query } }));
-      primeCards(page.items);
-      return page;
-    },
-    initialPageParam: undefined as string | undefined,
-    getNextPageParam: (page) => page.next ?? undefined,
-    enabled: options.enabled ?? true,
   });
 }
 

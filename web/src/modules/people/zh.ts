@@ -11,6 +11,8 @@ const zh = {
   depth: { label: "范围", direct: "仅本级", deep: "含下级" },
   emptyTree: "还没有部门",
   emptyTreeText: "管理员可以在管理后台创建部门，或导入通讯录",
+  emptyTreeOwn: "先建立部门，或用一张表格导入通讯录",
+  addDepartments: "建立部门",
   emptyDepartment: "这里还没有成员",
   emptyDepartmentText: "这个部门没有直属成员",
   emptyBelow: "本级没有成员",

@@ -26,7 +26,7 @@ import { useT } from "./i18n";
 import { personLine } from "./Person";
 import type { PersonPickerProps } from "./PersonPicker";
 import styles from "./Picker.module.css";
-import { useMembers, usePeopleSearch, useSubdepartments } from "./queries";
+import { useEveryone, useMembers, usePeopleSearch, useSubdepartments } from "./queries";
 
 type Row = { type: "person"; person: UserHit } | { type: "department"; department: Department };
 
@@ -182,7 +182,11 @@ function Browse({ trail, onTrail, choosing }: BrowseProps) {
   const me = useMe();
   const here = trail[trail.length - 1];
   const departments = useSubdepartments(here?.id);
-  const members = useMembers(here?.id);
+  // Without departments everybody stands at the top.
+  const isFlat = here === undefined && departments.data?.length === 0;
+  const inDepartment = useMembers(here?.id);
+  const everyone = useEveryone({ enabled: isFlat });
+  const members = isFlat ? everyone : inDepartment;
   // Where everybody is below one department, the list begins inside of it.
   const only = trail.length === 0 && departments.data?.length === 1 ? departments.data[0] : undefined;
   const hasBegun = useRef(trail.length > 0);
@@ -199,7 +203,7 @@ function Browse({ trail, onTrail, choosing }: BrowseProps) {
     ...(departments.data ?? []).map((department) => ({ type: "department" as const, department })),
     ...people.map((person) => ({ type: "person" as const, person })),
   ];
-  const isLoading = departments.isPending || (here !== undefined && members.isPending);
+  const isLoading = departments.isPending || ((isFlat || here !== undefined) && members.isPending);
   return (
     <>
       <div className={styles.crumbs}>

@@ -10,4 +10,4 @@ export {
 } from "./Person";
 export { cardText, PersonFacts, useUser } from "./PersonCard";
 export { PersonPicker, type PersonPickerProps, type Picked } from "./PersonPicker";
-export { useMembers, usePeopleSearch, useSubdepartments } from "./queries";
+export { useEveryone, useMembers, usePeopleSearch, useSubdepartments } from "./queries";

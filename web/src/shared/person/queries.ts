@@ -55,3 +55,19 @@ export function useMembers(department: string | undefined, options: { deep?: boo
     enabled: department !== undefined,
   });
 }
+
+/** Everyone in the order of names. */
+export function useEveryone(options: { enabled?: boolean } = {}) {
+  return useInfiniteQuery({
+    queryKey: ["people", "everyone"],
+    queryFn: async ({ pageParam }) => {
+      const query = { limit: pageSize, ...(pageParam ? { cursor: pageParam } : {}) };
+      const page = await call(api.GET("/api/v1/people/users", { params: { query } }));
+      primeCards(page.items);
+      return page;
+    },
+    initialPageParam: undefined as string | undefined,
+    getNextPageParam: (page) => page.next ?? undefined,
+    enabled: options.enabled ?? true,
+  });
+}
