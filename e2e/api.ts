@@ -1,9 +1,16 @@
+import type { Chosen } from "./files.ts";
 import type { Office } from "./office.ts";
 
 /** A person as far as the journeys know them. */
 export interface Card {
   id: string;
   name: string;
+}
+
+/** What a message may carry beside its text. */
+interface Told {
+  reply_to?: string;
+  files?: readonly string[];
 }
 
 interface Call {
@@ -73,9 +80,28 @@ export class Hand {
   }
 
   /** Says something and returns the place of the message. */
-  async say(chat: string, text: string): Promise<{ id: string; seq: number }> {
-    const body = { text, client_id: crypto.randomUUID() };
+  async say(chat: string, text: string, more: Told = {}): Promise<{ id: string; seq: number }> {
+    const body = { text, client_id: crypto.randomUUID(), ...more };
     return this.call(`/chat/chats/${chat}/messages`, { method: "POST", body });
+  }
+
+  /** Stores a file, in one part. */
+  async upload({ name, mimeType, buffer }: Chosen): Promise<string> {
+    const body = { name, size: buffer.length, type: mimeType };
+    const { id } = await this.call<{ id: string }>("/core/uploads", { method: "POST", body });
+    const answer = await fetch(`${this.office.url}/api/v1/core/uploads/${id}`, {
+      method: "PATCH",
+      headers: {
+        authorization: `Bearer ${this.token}`,
+        "content-type": "application/offset+octet-stream",
+        "upload-offset": "0",
+      },
+      body: new Uint8Array(buffer),
+    });
+    if (!answer.ok) throw new Error(`${name} was not stored: ${answer.status} ${await answer.text()}`);
+    const stored = await this.call<{ file?: { id: string } }>(`/core/uploads/${id}`);
+    if (!stored.file) throw new Error(`${name} is not whole`);
+    return stored.file.id;
   }
 
   /** The texts of a chat as the server has them, the earliest first. */
