@@ -18,7 +18,7 @@ function Sample({ theme, clip }: { theme: keyof typeof looks; clip?: string }) {
       viewBox="0 0 160 84"
       preserveAspectRatio="xMinYMin slice"
       width="100%"
-      height="84"
+      height="100%"
       aria-hidden="true"
       style={{ position: "absolute", inset: 0, ...(clip ? { clipPath: clip } : {}) }}
     >

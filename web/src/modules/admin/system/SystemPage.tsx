@@ -4,6 +4,7 @@ import { api, call } from "@/api/client";
 import type { System } from "@/api/types";
 import { useLocale } from "@/i18n";
 import { copyText } from "@/lib/clipboard";
+import { useIsPhone } from "@/lib/media";
 import { useTime } from "@/lib/time";
 import { Button, Facts, Loaded, Page, Section, SkeletonRows } from "@/ui";
 import { AdminSection } from "../AdminSection";
@@ -16,6 +17,7 @@ const refreshMs = 10_000;
 /** The installation as it runs now. */
 export default function SystemPage() {
   const t = useT();
+  const isPhone = useIsPhone();
   const query = useQuery({
     queryKey: ["admin", "system"],
     queryFn: async () => ({
@@ -28,7 +30,7 @@ export default function SystemPage() {
     <AdminSection
       id="system"
       isLined
-      subtitle={t.refreshed}
+      subtitle={!isPhone && t.refreshed}
       actions={
         query.data && (
           <Button icon={<Copy size={16} />} onPress={() => void copyText(asText(query.data.system))}>
