@@ -92,15 +92,9 @@ impl RawStore {
         Ok(RawWriter(self.0.write(name).await?))
     }
 
-    /// Deletes every object; how many there were.
-    pub async fn clear(&self) -> Result<u64> {
-        let mut names = self.0.names();
-        let mut count = 0;
-        while let Some(name) = names.try_next().await? {
-            self.0.delete(&name).await?;
-            count += 1;
-        }
-        Ok(count)
+    /// Deletes an object; one that is not there is deleted already.
+    pub async fn delete(&self, name: &str) -> Result<()> {
+        self.0.delete(name).await
     }
 }
 

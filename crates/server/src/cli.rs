@@ -31,6 +31,10 @@ enum Command {
     Import(cmd::import::Import),
     /// Take tables out.
     Export(cmd::export::Export),
+    /// Write the whole office into one file, consistent while people go on.
+    Backup(cmd::backup::Backup),
+    /// Restore a backup into an empty office: all of it or nothing.
+    Restore(cmd::restore::Restore),
     /// People's accounts.
     User(cmd::user::User),
     /// Make an access token for a program.
@@ -151,6 +155,14 @@ fn dispatch(command: Command) -> Outcome {
         Command::Export(export) => {
             let loaded = quiet(export.common())?;
             block_on(cmd::export::export(loaded.config, export))
+        }
+        Command::Backup(backup) => {
+            let loaded = quiet(&backup.common)?;
+            block_on(cmd::backup::backup(loaded.config, backup))
+        }
+        Command::Restore(restore) => {
+            let loaded = quiet(&restore.common)?;
+            block_on(cmd::restore::restore(loaded.config, restore))
         }
         Command::User(user) => {
             let loaded = quiet(user.common())?;

@@ -3,5 +3,6 @@
 pub mod api;
 pub mod app;
 mod assets;
+pub mod backup;
 pub mod office;
 pub mod serve;

@@ -95,8 +95,7 @@ pub async fn compose(config: &Config) -> Result<Composed> {
     back_up_before(config, &db, &pending(&db, &sets).await?, &sets, &clock)?;
     let migrated = migrate(&db, &sets, &clock).await?;
 
-    let keys: Vec<MasterKey> =
-        config.blobs.master_keys.iter().map(|key| MasterKey::parse(key.reveal())).collect::<Result<_>>()?;
+    let keys = master_keys(config)?;
     let (events, committed) = Events::new(clock.clone(), ids.clone());
     let jobs = Jobs::new(clock.clone(), ids.clone());
     let live = Hub::new();
@@ -178,7 +177,10 @@ fn back_up_before(
         return Ok(());
     }
     if db.engine() == Engine::Postgres {
-        tracing::warn!(pending = pending.len(), "the database is about to be migrated; keep a backup of it");
+        tracing::warn!(
+            pending = pending.len(),
+            "the database is about to be migrated; keep what courtyard backup wrote"
+        );
         return Ok(());
     }
     let folder = config.data.dir.join("backups");
@@ -190,8 +192,14 @@ fn back_up_before(
     Ok(())
 }
 
-fn blob_options(config: &Config, keys: Vec<MasterKey>) -> BlobOptions {
-    let store = match config.blobs.store {
+/// The master keys, the present one first.
+pub(crate) fn master_keys(config: &Config) -> Result<Vec<MasterKey>> {
+    config.blobs.master_keys.iter().map(|key| MasterKey::parse(key.reveal())).collect()
+}
+
+/// Where the files are.
+pub(crate) fn store_options(config: &Config) -> StoreOptions {
+    match config.blobs.store {
         Store::Folder => StoreOptions::Folder(blob_folder(config)),
         Store::S3 => {
             let s3 = &config.blobs.s3;
@@ -205,7 +213,10 @@ fn blob_options(config: &Config, keys: Vec<MasterKey>) -> BlobOptions {
                 prefix: s3.prefix.clone(),
             })
         }
-    };
+    }
+}
+
+fn blob_options(config: &Config, keys: Vec<MasterKey>) -> BlobOptions {
     let some = |mib: u64| (mib > 0).then(|| mib.saturating_mul(MIB));
     let limits = Limits {
         file_bytes: config.limits.file_mib.saturating_mul(MIB),
@@ -213,7 +224,7 @@ fn blob_options(config: &Config, keys: Vec<MasterKey>) -> BlobOptions {
         org_bytes: some(config.limits.org_mib),
         ..Limits::default()
     };
-    BlobOptions { store, keys, limits }
+    BlobOptions { store: store_options(config), keys, limits }
 }
 
 /// The folder of the files, where they are in one.

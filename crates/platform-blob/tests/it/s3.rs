@@ -8,9 +8,12 @@ use axum::body::{Body, to_bytes};
 use axum::extract::{Request, State};
 use axum::response::Response;
 use bytes::Bytes;
+use futures_util::TryStreamExt;
 use http::{Method, StatusCode};
 use kernel::Millis;
-use platform_blob::{BlobOptions, Blobs, ContentHash, Limits, MasterKey, S3Options, StoreOptions, error};
+use platform_blob::{
+    BlobOptions, Blobs, ContentHash, Limits, MasterKey, RawObject, RawStore, S3Options, StoreOptions, error,
+};
 
 use crate::support::{ANN, Place, all, body, broken, file, new_upload, noise, run};
 
@@ -49,6 +52,9 @@ async fn answer(State(bucket): State<Bucket>, request: Request) -> Response {
         .is_some_and(|value| value.to_str().unwrap().starts_with("AWS4-HMAC-SHA256 "))
     {
         inside.unsigned += 1;
+    }
+    if query.contains_key("list-type") {
+        return list(&inside, &query["prefix"].replace("%2F", "/"));
     }
     let Some(key) = head.uri.path().strip_prefix("/office/shared/courtyard/").map(str::to_owned) else {
         return reply(StatusCode::NOT_FOUND, "");
@@ -117,7 +123,24 @@ async fn answer(State(bucket): State<Bucket>, request: Request) -> Response {
     }
 }
 
-async fn open(place: &Place, keys: Vec<MasterKey>) -> (Blobs, Bucket) {
+fn list(inside: &Inside, prefix: &str) -> Response {
+    let found = inside.objects.iter().map(|(key, bytes)| (format!("shared/courtyard/{key}"), bytes.len()));
+    let found: String = found
+        .filter(|(key, _)| key.starts_with(prefix))
+        .map(|(key, size)| {
+            format!(
+                "<Contents><Key>{key}</Key><Size>{size}</Size><ETag>e</ETag>\
+                 <LastModified>2026-01-05T01:00:00.000Z</LastModified></Contents>"
+            )
+        })
+        .collect();
+    reply(
+        StatusCode::OK,
+        format!("<ListBucketResult><IsTruncated>false</IsTruncated>{found}</ListBucketResult>"),
+    )
+}
+
+async fn start() -> (S3Options, Bucket) {
     let bucket = Bucket::default();
     let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await.unwrap();
     let endpoint = format!("http://{}", listener.local_addr().unwrap());
@@ -133,6 +156,11 @@ async fn open(place: &Place, keys: Vec<MasterKey>) -> (Blobs, Bucket) {
         prefix: Some("shared/courtyard".into()),
     };
     assert!(!format!("{options:?}").contains("secret\""), "the secret is not shown");
+    (options, bucket)
+}
+
+async fn open(place: &Place, keys: Vec<MasterKey>) -> (Blobs, Bucket) {
+    let (options, bucket) = start().await;
     let options = BlobOptions { store: StoreOptions::S3(options), keys, limits: Limits::default() };
     (place.open_with(options).await, bucket)
 }
@@ -166,6 +194,30 @@ fn a_bucket_holds_files() {
                 inside.objects.keys()
             );
         }
+    });
+}
+
+#[test]
+fn objects_go_into_a_bucket_as_they_lay_elsewhere() {
+    run(async |_| {
+        let (options, _bucket) = start().await;
+        let store = RawStore::open(StoreOptions::S3(options)).await.unwrap();
+        assert!(store.is_empty().await.unwrap());
+        let (object, bytes) = ("objects/0a/17", noise(1, 100_000));
+        assert!(store.write("elsewhere/17").await.is_err());
+        let mut writer = store.write(object).await.unwrap();
+        writer.write(bytes.clone()).await.unwrap();
+        writer.finish().await.unwrap();
+        assert!(!store.is_empty().await.unwrap());
+        let mut wanted = RawObject { name: object.to_owned(), len: 100_000, key_id: None };
+        let stream = store.read(&wanted).await.unwrap().unwrap();
+        assert_eq!(stream.try_collect::<Vec<_>>().await.unwrap().concat(), bytes);
+        // Shorter than it should be is lost, as is what is not there.
+        wanted.len += 1;
+        assert!(store.read(&wanted).await.unwrap().is_none());
+        store.delete(object).await.unwrap();
+        assert!(store.is_empty().await.unwrap());
+        assert!(store.read(&wanted).await.unwrap().is_none());
     });
 }
 

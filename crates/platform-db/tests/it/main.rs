@@ -1,5 +1,6 @@
 //! What the store promises, on both engines.
 
+mod copies;
 mod disk_full;
 mod migrations;
 mod outage;
