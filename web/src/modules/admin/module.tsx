@@ -1,4 +1,4 @@
-import { Settings2 } from "lucide-react";
+import { FileClock, FileInput, Settings2, UserPlus } from "lucide-react";
 import { canAdminister } from "@/api/people";
 import { defineModule } from "@/lib/module";
 
@@ -38,7 +38,7 @@ export default defineModule({
       id: "add-person",
       label: { "zh-CN": "添加成员", en: "Add a person" },
       keywords: "tjcy add member",
-      icon: Settings2,
+      icon: UserPlus,
       href: "/admin/people?user=new",
       isVisible: (me) => me.permissions.manage_people,
     },
@@ -46,7 +46,7 @@ export default defineModule({
       id: "import-people",
       label: { "zh-CN": "导入通讯录", en: "Import the directory" },
       keywords: "drtxl csv xlsx",
-      icon: Settings2,
+      icon: FileInput,
       href: "/admin/imports",
       isVisible: (me) => me.permissions.import,
     },
@@ -54,7 +54,7 @@ export default defineModule({
       id: "audit",
       label: { "zh-CN": "查看审计日志", en: "Open the audit log" },
       keywords: "sjrz",
-      icon: Settings2,
+      icon: FileClock,
       href: "/admin/audit",
       isVisible: (me) => me.permissions.view_audit,
     },
