@@ -87,7 +87,9 @@ test.describe("the console", () => {
     const login = member(office, 10);
     const { card } = await Hand.of(office, login);
     const chosen = await another(login, "/people");
-    await expect(chosen.getByRole("link", { name: "管理" })).toHaveCount(0);
+    const rail = chosen.getByRole("navigation", { name: "主导航" });
+    await expect(rail.getByRole("link", { name: "通讯录" })).toBeVisible();
+    await expect(rail.getByRole("link", { name: "管理" })).toHaveCount(0);
 
     await signIn(page, office, owner(office), "/admin/roles");
     await page.getByRole("button", { name: "授予角色" }).click();
@@ -107,6 +109,8 @@ test.describe("the console", () => {
     await page.getByRole("alertdialog").getByRole("button", { name: "收回" }).click();
     await expect(revoke).toHaveCount(0);
     await chosen.reload();
+    await expect(rail.getByRole("link", { name: "通讯录" })).toBeVisible();
+    await expect(rail.getByRole("link", { name: "管理" })).toHaveCount(0);
     await expect(chosen.getByRole("button", { name: "添加成员" })).toHaveCount(0);
 
     await page.goto(`/admin/audit?target=user:${card.id}`);
