@@ -26,8 +26,6 @@ export const common = {
   use: {
     launchOptions,
     timezoneId: "Asia/Shanghai",
-    // The service worker has a journey of its own; elsewhere a stale cache would hide what is being tested.
-    serviceWorkers: "block",
     actionTimeout: 15_000,
     navigationTimeout: 30_000,
   },

@@ -114,7 +114,7 @@ export function member(office: Office, place: number): string {
 }
 
 /** Said by the browser about the way it is run, not about the page. */
-const noise = [/Service Worker registration blocked by Playwright/, /Download the React DevTools/];
+const noise = [/Download the React DevTools/];
 
 /** Errors in the console, exceptions nobody caught, and replies that say the server failed. */
 export class Problems {
