@@ -1,0 +1,57 @@
+//! What is measured, one figure a file.
+
+mod connections;
+mod fanout;
+mod import;
+mod live;
+mod posts;
+mod rest;
+mod search;
+
+use clap::ValueEnum;
+
+use crate::office::Office;
+use crate::table::Table;
+use crate::{Options, Result};
+
+/// A figure.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(crate) enum Figure {
+    /// Start and memory of an office nobody uses; size of the program.
+    Rest,
+    /// A table of everybody brought in from the command line.
+    Import,
+    /// Search as one types, and pages of departments.
+    Search,
+    /// Messages on disk before they are acknowledged.
+    Posts,
+    /// From sending a message until the other side has it.
+    Live,
+    /// Messages to groups whose members are all there.
+    Fanout,
+    /// Sockets that are open and silent.
+    Connections,
+}
+
+impl Figure {
+    pub(crate) const ALL: [Self; 7] =
+        [Self::Rest, Self::Import, Self::Search, Self::Posts, Self::Live, Self::Fanout, Self::Connections];
+}
+
+/// Measures them on one office.
+pub(crate) async fn run(options: &Options, figures: &[Figure], table: &mut Table) -> Result<()> {
+    eprintln!("an office of {} people …", options.people);
+    let mut office = Office::open(&options.program, options.people).await?;
+    for figure in figures {
+        match figure {
+            Figure::Rest => rest::measure(&mut office, options, table).await?,
+            Figure::Import => import::measure(&office, options, table)?,
+            Figure::Search => search::measure(&office, table).await?,
+            Figure::Posts => posts::measure(&office, table).await?,
+            Figure::Live => live::measure(&office, table).await?,
+            Figure::Fanout => fanout::measure(&office, table).await?,
+            Figure::Connections => connections::measure(&mut office, table).await?,
+        }
+    }
+    Ok(())
+}
