@@ -25,6 +25,9 @@ describe("a passage of a search result", () => {
   it("makes one line of a list and of headings", () => {
     expect(shown("# 议程\n- 汇报\n- 讨论", "讨论")).toEqual(["议程 汇报 讨论", "讨论"]);
   });
+  it("takes the boxes off a list of things to do", () => {
+    expect(shown("上线检查： - [x] 修复 - [ ] 备份", "备份")).toEqual(["上线检查： 修复 备份", "备份"]);
+  });
   it("finds nothing where only marks were found", () => {
     expect(plainSnippet({ text: "**重点**", ranges: [[0, 2]] })).toEqual({ text: "重点", ranges: [] });
   });

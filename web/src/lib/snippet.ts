@@ -7,7 +7,7 @@ export interface Marked {
 
 /** Marks of Markdown that say nothing in one line of a search result. */
 const noise =
-  /\*\*|__|~~|`+|\|?(?:\s*:?-{3,}:?\s*\|)+(?:\s*:?-{3,}:?\s*)?|^\s*(?:#{1,6}|>|[-*+]|\d+\.)\s+|\||\s+/gm;
+  /(?:[-*+]\s+)?\[[ xX]\]\s+|\*\*|__|~~|`+|\|?(?:\s*:?-{3,}:?\s*\|)+(?:\s*:?-{3,}:?\s*)?|^\s*(?:#{1,6}|>|[-*+]|\d+\.)\s+|\||\s+/gm;
 
 /** A found passage of a message as one line to read: without Markdown, what was found still marked. */
 export function plainSnippet({ text, ranges }: { text: string; ranges: readonly Span[] }): Marked {

@@ -148,12 +148,13 @@ function ContactPart() {
     setBusy(true);
     setError(undefined);
     const filled = phones.filter((phone) => phone.number.trim() !== "");
+    // Empty rows go first, so that what the server says of a row stands at that row.
+    setPhones(filled);
     try {
       await patchMe({
         ...(mayEmail ? { email: email === "" ? null : email } : {}),
         ...(mayPhones ? { phones: filled } : {}),
       });
-      setPhones(filled);
       toast.success(t.profile.saved);
     } catch (thrown) {
       const failure = asApiError(thrown);
@@ -196,7 +197,7 @@ function ContactPart() {
               <TextField
                 aria-label={t.profile.phone}
                 isDisabled={!mayPhones}
-                name={`phones.${index}.number`}
+                name={`phones[${index}].number`}
                 type="tel"
                 autoComplete="tel"
                 value={phone.number}
