@@ -1,5 +1,7 @@
 //! Reading the whole store at one moment, and filling an empty one.
 
+#![expect(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
+
 use platform_db::{Applied, Db, Load, Migration, Migrations, NEWER, Row, Snapshot, Table, Val, args};
 
 use crate::table::{MIGRATIONS, add};
