@@ -111,6 +111,8 @@ export default defineConfig({
   },
   test: {
     environment: "jsdom",
+    // One that hangs still ends; a busy machine is no failure.
+    testTimeout: 30_000,
     setupFiles: ["src/test/setup.ts"],
     include: ["src/**/*.test.{ts,tsx}"],
     css: { modules: { classNameStrategy: "non-scoped" } },

@@ -1,5 +1,8 @@
-import { cleanup } from "@testing-library/react";
+import { cleanup, configure } from "@testing-library/react";
 import { afterEach } from "vitest";
+
+// What comes with a press is loaded then: a busy machine takes longer than the second that is usual.
+configure({ asyncUtilTimeout: 10_000 });
 
 // jsdom has no layout: media queries answer as at a desk, and observers never fire.
 Object.assign(window, {
