@@ -181,7 +181,7 @@ async function lastWords(me: Hand, chat: string) {
   const list = await head.say(chat, "发布单最终版，请各位**逐条核对**，18:00 前回复。", { files: [sheet] });
   await engineer.say(
     chat,
-    "第 7 条的顺序我调一下：先切流量，再关旧任务。\n\n```sh\ncourtyard backup --to /backup\n```",
+    "第 7 条的顺序我调一下：先切流量，再关旧任务。\n\n```sh\ncourtyard backup --data data --out /backup\n```",
   );
   const mine = await me.say(chat, "收到，19:30 在三楼会议室集合 👌", { reply_to: list.id });
   await engineer.call(`/chat/messages/${mine.id}/reactions/${encodeURIComponent("👍")}`, { method: "PUT" });
