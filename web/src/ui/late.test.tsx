@@ -1,0 +1,44 @@
+import { render, screen } from "@testing-library/react";
+import { describe, expect, it, vi } from "vitest";
+import { ErrorBoundary, late, warmLayers } from ".";
+
+describe("a component that comes late", () => {
+  it("draws nothing until its code is here, and is fetched once", async () => {
+    const load = vi.fn(async () => ({ name }: { name: string }) => <p>{name}</p>);
+    const Note = late(load);
+    expect(load).not.toHaveBeenCalled();
+    const { container } = render(<Note name="列对应" />);
+    expect(container.textContent).toBe("");
+    await screen.findByText("列对应");
+    render(<Note name="再来" />);
+    expect(screen.getByText("再来")).toBeTruthy();
+    expect(load).toHaveBeenCalledOnce();
+  });
+
+  it("is there at once after an idle moment, with what it brings", async () => {
+    const Inner = vi.fn(() => <b>里面</b>);
+    let inner: ReturnType<typeof late> | undefined;
+    const Outer = late(async () => {
+      inner = late(async () => Inner);
+      return () => <p>外面</p>;
+    });
+    await warmLayers();
+    render(<Outer />);
+    expect(screen.getByText("外面")).toBeTruthy();
+    const Loaded = inner;
+    if (!Loaded) throw new Error("the outer layer was not fetched");
+    render(<Loaded />);
+    expect(screen.getByText("里面")).toBeTruthy();
+  });
+
+  it("tells the boundary around it when the code cannot be fetched", async () => {
+    vi.spyOn(console, "error").mockImplementation(() => undefined);
+    const Lost = late<object>(() => Promise.reject(new Error("offline")));
+    render(
+      <ErrorBoundary>
+        <Lost />
+      </ErrorBoundary>,
+    );
+    expect(await screen.findByRole("alert")).toBeTruthy();
+  });
+});
