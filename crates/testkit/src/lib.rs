@@ -16,15 +16,13 @@
 //!
 //! PostgreSQL is found on the machine and started by the kit itself, once for all test processes ([`postgres`]).
 
-mod api;
-mod contract;
 pub mod fixture;
+mod http;
 pub mod postgres;
 pub mod rng;
 mod store;
 mod wait;
 
-pub use api::Api;
-pub use contract::Contract;
+pub use self::http::{Api, Contract};
 pub use store::{Store, engines, on_both_engines, on_postgres, on_sqlite};
 pub use wait::wait_until;

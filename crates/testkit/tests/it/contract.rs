@@ -19,6 +19,11 @@ fn document() -> Value {
                 }},
                 "delete": { "operationId": "x.things.delete", "responses": { "204": {} } },
             },
+            "/api/v1/x/odd": {
+                "get": { "operationId": "x.odd.get", "responses": {
+                    "200": { "content": { "application/json": { "schema": { "$ref": "#/components/schemas/Odd" } } } },
+                }},
+            },
             "/api/v1/x/things/all": {
                 "get": { "operationId": "x.things.list", "responses": {
                     "200": { "content": { "application/json": { "schema": list } } },
@@ -31,6 +36,14 @@ fn document() -> Value {
                 { "$ref": "#/components/schemas/Base" },
                 { "type": "object", "properties": { "kind": { "type": ["string", "null"], "enum": ["a", "b", null] } } },
             ]},
+            "Odd": { "type": "object", "properties": {
+                "n": { "type": "integer", "minimum": 1, "maximum": 9 },
+                "word": { "type": "string", "pattern": "^[a-z]+$", "minLength": 2, "maxLength": 3 },
+                "list": { "type": "array", "maxItems": 1, "items": { "type": "boolean" } },
+                "either": { "oneOf": [{ "type": "null" }, { "$ref": "#/components/schemas/Base" }] },
+                "const": { "const": 7 },
+                "lost": { "$ref": "#/components/schemas/Lost" },
+            }},
             "Problem": { "type": "object", "required": ["code"], "properties": { "code": { "type": "string" } } },
         }},
     })
@@ -55,6 +68,8 @@ fn what_is_described_passes() {
         ("/things/1", 200, JSON, r#"{"id": "1", "kind": null}"#),
         ("/things/1", 404, PROBLEM, r#"{"code": "x.not_found"}"#),
         ("/things/all", 200, JSON, r#"{"items": [{"id": "1"}], "more": {"any": 1}}"#),
+        ("/odd", 200, JSON, r#"{"n": 9, "word": "abc", "list": [true], "either": null}"#),
+        ("/odd", 200, JSON, r#"{"n": 1, "word": "ab", "list": [], "either": {"id": "1"}}"#),
         ("/nowhere", 404, PROBLEM, r#"{"code": "http.no_route"}"#),
     ] {
         check(Method::GET, path, status, kind, body).unwrap();
@@ -78,6 +93,16 @@ fn what_is_not_is_told() {
         ("/things/1", 404, PROBLEM, "{}", "\"code\" is a required property"),
         ("/things/1", 500, "text/plain", "oops", "text/plain"),
         ("/things/all", 404, PROBLEM, r#"{"code": "x"}"#, "knows no reply 404"),
+        ("/odd", 200, JSON, r#"{"n": 0}"#, "at \"/n\""),
+        ("/odd", 200, JSON, r#"{"n": 10}"#, "goes against maximum"),
+        ("/odd", 200, JSON, r#"{"n": 1.5}"#, "not of type"),
+        ("/odd", 200, JSON, r#"{"word": "a"}"#, "goes against minLength"),
+        ("/odd", 200, JSON, r#"{"word": "aB"}"#, "does not match"),
+        ("/odd", 200, JSON, r#"{"list": [true, true]}"#, "goes against maxItems"),
+        ("/odd", 200, JSON, r#"{"list": [1]}"#, "at \"/list/0\""),
+        ("/odd", 200, JSON, r#"{"either": {"id": 1}}"#, "none of oneOf"),
+        ("/odd", 200, JSON, r#"{"const": 7}"#, "the keyword const is not known"),
+        ("/odd", 200, JSON, r#"{"lost": 7}"#, "is not in the document"),
         ("/nowhere", 200, JSON, "{}", "no document describes"),
         ("/nowhere", 404, JSON, "{}", "a failure is"),
     ] {

@@ -8,7 +8,7 @@ use http_body_util::BodyExt;
 use serde_json::Value;
 use tower::ServiceExt;
 
-use crate::Contract;
+use super::Contract;
 
 /// The API of an office, called without a network.
 pub struct Api {
@@ -27,7 +27,6 @@ impl Api {
     }
 
     /// The routes themselves, to be served or called without a check.
-    #[must_use]
     pub fn router(&self) -> Router {
         self.router.clone()
     }

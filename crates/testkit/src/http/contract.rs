@@ -1,14 +1,12 @@
 //! Whether a reply is what the OpenAPI document of its operation says.
 
-use std::collections::HashMap;
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::Arc;
 
 use http::{HeaderMap, Method, StatusCode, header};
-use jsonschema::{Draft, Registry, Validator};
-use serde_json::{Map, Value, json};
+use serde_json::{Value, json};
 
-/// Under this address the schemas of a document refer to one another; nothing is ever fetched.
-const BASE: &str = "https://office.example/openapi.json";
+use super::schema::Schemas;
+
 /// Faults told of one reply.
 const FAULTS: usize = 5;
 
@@ -25,19 +23,13 @@ struct Operation {
     method: String,
     path: Vec<Part>,
     responses: Value,
-    document: Arc<Document>,
+    schemas: Arc<Schemas>,
 }
 
 /// A part of a path between slashes.
 enum Part {
     Fixed(String),
     Any,
-}
-
-/// The schemas of one document, and those of its replies that were needed so far, ready to use.
-struct Document {
-    schemas: Registry<'static>,
-    ready: Mutex<HashMap<String, Arc<Validator>>>,
 }
 
 impl Contract {
@@ -50,14 +42,7 @@ impl Contract {
         let mut operations = Vec::new();
         for document in documents {
             let schemas = document["components"]["schemas"].as_object().cloned().unwrap_or_default();
-            let each = |part: bool| -> Map<String, Value> {
-                schemas.iter().map(|(name, schema)| (name.clone(), closed(schema, part))).collect()
-            };
-            let schemas = Registry::new()
-                .add(BASE, json!({ "whole": each(false), "part": each(true) }))
-                .and_then(|schemas| schemas.prepare())
-                .expect("the schemas of a document do not hold together");
-            let shared = Arc::new(Document { schemas, ready: Mutex::default() });
+            let schemas = Arc::new(Schemas(schemas));
             for (path, item) in document["paths"].as_object().expect("a document without paths") {
                 let parts: Vec<&str> = path.split('/').collect();
                 for (method, operation) in item.as_object().expect("a path without operations") {
@@ -71,7 +56,7 @@ impl Contract {
                         method: method.to_uppercase(),
                         path: parts.iter().map(part).collect(),
                         responses: operation["responses"].clone(),
-                        document: Arc::clone(&shared),
+                        schemas: Arc::clone(&schemas),
                     });
                 }
             }
@@ -124,8 +109,7 @@ impl Contract {
         if !kind.ends_with("json") {
             return Ok(());
         }
-        let key = format!("{} {name} {kind}", operation.id);
-        operation.document.check(&key, &known["schema"], body).map_err(told)
+        compare(&operation.schemas, &known["schema"], body).map_err(told)
     }
 
     fn find(&self, method: &Method, path: &str) -> Option<&Operation> {
@@ -149,75 +133,19 @@ impl Contract {
             return Err(format!("a failure is {kind}"));
         }
         let Some(any) = self.operations.first() else { return Ok(()) };
-        any.document.check("a problem", &json!({ "$ref": "#/components/schemas/Problem" }), body)
+        compare(&any.schemas, &json!({ "$ref": "#/components/schemas/Problem" }), body)
     }
 }
 
-impl Document {
-    fn check(&self, key: &str, schema: &Value, body: &[u8]) -> Result<(), String> {
-        let value: Value = serde_json::from_slice(body).map_err(|error| format!("not JSON: {error}"))?;
-        let validator = self.validator(key, schema)?;
-        let faults: Vec<String> = validator
-            .iter_errors(&value)
-            .take(FAULTS)
-            .map(|error| format!("at {:?}: {error}", error.instance_path().as_str()))
-            .collect();
-        if faults.is_empty() { Ok(()) } else { Err(faults.join("; ")) }
-    }
-
-    /// The schema ready to use; made once.
-    fn validator(&self, key: &str, schema: &Value) -> Result<Arc<Validator>, String> {
-        let mut ready = self.ready.lock().unwrap_or_else(PoisonError::into_inner);
-        if let Some(validator) = ready.get(key) {
-            return Ok(Arc::clone(validator));
-        }
-        let validator = jsonschema::options()
-            .with_draft(Draft::Draft202012)
-            .with_registry(&self.schemas)
-            .build(&closed(schema, false))
-            .map_err(|error| format!("the schema is wrong: {error}"))?;
-        let validator = Arc::new(validator);
-        ready.insert(key.to_owned(), Arc::clone(&validator));
-        Ok(validator)
-    }
+fn compare(schemas: &Schemas, schema: &Value, body: &[u8]) -> Result<(), String> {
+    let value: Value = serde_json::from_slice(body).map_err(|error| format!("not JSON: {error}"))?;
+    let mut faults = schemas.faults(schema, &value);
+    faults.truncate(FAULTS);
+    if faults.is_empty() { Ok(()) } else { Err(faults.join("; ")) }
 }
 
 /// The media type without its parameters; empty when there is none.
 fn media_type(headers: &HeaderMap) -> &str {
     let value = headers.get(header::CONTENT_TYPE).and_then(|value| value.to_str().ok());
     value.and_then(|value| value.split(';').next()).unwrap_or_default().trim()
-}
-
-/// The schema with objects that hold no other fields than those it names. What is only a `part` of an object (a member
-/// of `allOf`) stays open: the whole is closed instead.
-fn closed(schema: &Value, part: bool) -> Value {
-    let Value::Object(map) = schema else { return schema.clone() };
-    let mut out = Map::new();
-    let list = |value: &Value, part: bool| match value {
-        Value::Array(items) => Value::Array(items.iter().map(|item| closed(item, part)).collect()),
-        other => other.clone(),
-    };
-    for (key, value) in map {
-        let value = match (key.as_str(), value) {
-            ("$ref", Value::String(target)) => {
-                let place = if part { "part" } else { "whole" };
-                json!(target.replace("#/components/schemas", &format!("{BASE}#/{place}")))
-            }
-            ("allOf", value) => list(value, true),
-            ("oneOf" | "anyOf", value) => list(value, part),
-            ("prefixItems", value) => list(value, false),
-            ("items" | "additionalProperties", value) => closed(value, false),
-            ("properties", Value::Object(fields)) => {
-                fields.iter().map(|(name, field)| (name.clone(), closed(field, false))).collect()
-            }
-            (_, value) => value.clone(),
-        };
-        out.insert(key.clone(), value);
-    }
-    if !part && map.contains_key("allOf") {
-        out.insert("unevaluatedProperties".to_owned(), json!(false));
-    } else if !part && map.contains_key("properties") && !map.contains_key("additionalProperties") {
-        out.insert("additionalProperties".to_owned(), json!(false));
-    }
-    Value::Object(out)
 }
