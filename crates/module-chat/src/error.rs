@@ -233,6 +233,13 @@ pub(crate) static DEPARTMENT_NOT_FOUND: ErrorCode = ErrorCode {
     zh: "找不到这个部门。",
     en: "This department was not found.",
 };
+/// Not of this department.
+pub(crate) static NOT_IN_DEPARTMENT: ErrorCode = ErrorCode {
+    id: "chat.not_in_department",
+    kind: Kind::Forbidden,
+    zh: "只有这个部门的人可以建它的群。",
+    en: "Only the people of this department can make its group.",
+};
 /// Owners stay until they hand over.
 pub(crate) static OWNER_STAYS: ErrorCode = ErrorCode {
     id: "chat.owner_stays",
@@ -283,6 +290,7 @@ pub(crate) static ALL: &[&ErrorCode] = &[
     &GROUP_FULL,
     &DIRECT_NEEDS_ONE,
     &DEPARTMENT_NOT_FOUND,
+    &NOT_IN_DEPARTMENT,
     &OWNER_STAYS,
     &SEARCH_EMPTY,
 ];

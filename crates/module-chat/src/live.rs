@@ -3,11 +3,12 @@
 use std::sync::Arc;
 
 use contracts::chat::events;
-use kernel::{Actor, Id, Result};
+use kernel::{Actor, Error, Id, Result};
 use platform_events::Event;
 use platform_live::{Audience, LiveFrame, Renderer, event_frame, signal_frame};
 use serde_json::{Value, json};
 
+use crate::error::CHAT_NOT_FOUND;
 use crate::model::chat::Chat;
 use crate::model::limits::SMALL_CHAT;
 use crate::state::ChatState;
@@ -83,7 +84,10 @@ pub(crate) async fn data_of(state: &ChatState, reader: &Actor, event: &Event) ->
 pub(crate) async fn typing(state: &ChatState, actor: Arc<Actor>, data: Value) -> Result<()> {
     let Some(chat) = id_of(&data, "chat") else { return Ok(()) };
     let members = state.audience(chat).await?;
-    if members.len() > SMALL_CHAT || !members.contains(&actor.user) {
+    if !members.contains(&actor.user) {
+        return Err(Error::new(&CHAT_NOT_FOUND));
+    }
+    if members.len() > SMALL_CHAT {
         return Ok(());
     }
     let others: Arc<[Id]> = members.iter().copied().filter(|id| *id != actor.user).collect();

@@ -24,6 +24,8 @@ pub(crate) struct ChatState {
 struct Audiences {
     chats: HashMap<Id, Arc<[Id]>>,
     ids: usize,
+    /// Grows whenever a chat is forgotten: what was read before that may be old by now.
+    forgotten: u64,
 }
 
 impl ChatState {
@@ -33,9 +35,13 @@ impl ChatState {
 
     /// Who is in a chat, in the order of ids: from memory, or read once.
     pub(crate) async fn audience(&self, chat: Id) -> Result<Arc<[Id]>> {
-        if let Some(known) = self.audiences.lock().chats.get(&chat) {
-            return Ok(Arc::clone(known));
-        }
+        let before = {
+            let audiences = self.audiences.lock();
+            if let Some(known) = audiences.chats.get(&chat) {
+                return Ok(Arc::clone(known));
+            }
+            audiences.forgotten
+        };
         let ids: Arc<[Id]> = self
             .core
             .db
@@ -43,8 +49,12 @@ impl ChatState {
             .await?
             .into();
         let mut audiences = self.audiences.lock();
+        // Somebody may have come or gone while it was read: then it is read again next time.
+        if audiences.forgotten != before {
+            return Ok(ids);
+        }
         if audiences.ids + ids.len() > REMEMBERED {
-            *audiences = Audiences::default();
+            *audiences = Audiences { forgotten: before, ..Audiences::default() };
         }
         audiences.ids += ids.len();
         if let Some(before) = audiences.chats.insert(chat, Arc::clone(&ids)) {
@@ -56,6 +66,7 @@ impl ChatState {
     /// Forgets who is in a chat: it changed.
     pub(crate) fn forget_audience(&self, chat: Id) {
         let mut audiences = self.audiences.lock();
+        audiences.forgotten += 1;
         if let Some(before) = audiences.chats.remove(&chat) {
             audiences.ids -= before.len();
         }

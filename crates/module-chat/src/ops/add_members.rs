@@ -28,6 +28,9 @@ pub(crate) async fn add_members(
     mut users: Vec<Id>,
     departments: &[Id],
 ) -> Result<usize> {
+    // Whoever is not in the chat learns nothing else than that it is not found.
+    let who = actor.clone();
+    state.db.read(move |tx| Box::pin(async move { access_chat(tx, &who, id, Need::Read).await })).await?;
     let people = state.ports.people()?;
     for department in departments {
         people.department(actor.org, *department).await?.ok_or_else(|| Error::new(&DEPARTMENT_NOT_FOUND))?;

@@ -2,13 +2,13 @@
 
 use contracts::chat::events;
 use contracts::people::UserState;
-use kernel::{Actor, Error, Id, Millis, Result};
+use kernel::{Actor, Error, ErrorCode, Id, Kind, Millis, Result};
 use platform_db::{Tx, UniqueExt};
 use serde_json::json;
 
 use crate::error::{
-    DEPARTMENT_NOT_FOUND, DIRECT_NEEDS_ONE, MEMBERS_MISSING, NOT_FOR_KIND, PEOPLE_NOT_FOUND, TITLE_MISSING,
-    TITLE_TOO_LONG, TOO_MANY_AT_ONCE,
+    DEPARTMENT_NOT_FOUND, DIRECT_NEEDS_ONE, MEMBERS_MISSING, NOT_FOR_KIND, NOT_IN_DEPARTMENT,
+    PEOPLE_NOT_FOUND, TITLE_MISSING, TITLE_TOO_LONG, TOO_MANY_AT_ONCE,
 };
 use crate::model::chat::{Chat, ChatKind, ChatSettings, Who, department_key, direct_key};
 use crate::model::limits::{ADD_AT_ONCE, TITLE_CHARS};
@@ -27,8 +27,25 @@ pub(crate) struct NewChat {
     pub(crate) department: Option<Id>,
 }
 
+/// Another request made the only chat of this sort first. Never seen by people.
+static MADE_ALREADY: ErrorCode = ErrorCode {
+    id: "chat.made_already",
+    kind: Kind::Conflict,
+    zh: "这个会话已存在。",
+    en: "This chat exists already.",
+};
+
 /// Makes a chat and returns its id; the direct chat or department group that exists already is returned as it is.
 pub(crate) async fn create_chat(state: &ChatState, actor: &Actor, new: NewChat) -> Result<Id> {
+    let made = make_chat(state, actor, new.clone()).await;
+    match made {
+        // Somebody made the same one in this moment, and it is committed by now: it is found.
+        Err(error) if error.is(&MADE_ALREADY) => make_chat(state, actor, new).await,
+        made => made,
+    }
+}
+
+async fn make_chat(state: &ChatState, actor: &Actor, new: NewChat) -> Result<Id> {
     match new.kind {
         ChatKind::Direct => direct(state, actor, &new.members).await,
         ChatKind::Group => group(state, actor, new).await,
@@ -134,8 +151,9 @@ async fn department(state: &ChatState, actor: &Actor, new: NewChat) -> Result<Id
     let people = state.ports.people()?;
     let (name, _) = people.department(actor.org, department).await?.ok_or_else(missing)?;
     let members = people.department_people(actor.org, department).await?;
-    if !members.contains(&actor.user) && !actor.is_org_admin() {
-        return Err(missing());
+    // Its members are the people of the department: nobody else could open what they made.
+    if !members.contains(&actor.user) {
+        return Err(Error::new(&NOT_IN_DEPARTMENT));
     }
     let key = department_key(department);
     let title = if new.title.trim().is_empty() { name } else { clean_title(&new.title)? };
@@ -151,8 +169,7 @@ async fn department(state: &ChatState, actor: &Actor, new: NewChat) -> Result<Id
                 let mut chat = blank(this.ids.next(), who.org, ChatKind::Department, title, now);
                 chat.unique_key = Some(key);
                 chat.department = Some(department);
-                let owner = members.contains(&who.user);
-                chat.owner = owner.then_some(who.user);
+                chat.owner = Some(who.user);
                 chat.settings.who_can_add = Who::Admins;
                 let role = |id: &Id| if *id == who.user { MemberRole::Owner } else { MemberRole::Member };
                 let all: Vec<(Id, MemberRole)> = members.iter().map(|id| (*id, role(id))).collect();
@@ -173,8 +190,8 @@ pub(crate) async fn insert(
     by: Option<Id>,
 ) -> Result<()> {
     chat.members = members.len() as i64;
-    // Two people who make the same direct chat at once: the second is told to try again and finds the first's.
-    store::chats::insert(tx, chat, by).await.on_unique(&platform_db::STORE_UNAVAILABLE)?;
+    // Two people who make the same direct chat at once: the second finds the first's.
+    store::chats::insert(tx, chat, by).await.on_unique(&MADE_ALREADY)?;
     for (user, role) in members {
         store::members::insert(tx, &newcomer(chat, *user, *role, chat.created_at)).await?;
     }

@@ -7,11 +7,11 @@ use kernel::{Actor, Error, Id, Millis, Result};
 use serde_json::json;
 
 use crate::access::{Need, access_message};
-use crate::error::{EDIT_TOO_LATE, EDITED_TOO_OFTEN, EMPTY_MESSAGE, NOT_SENDER, RECALLED, TOO_MANY_MENTIONS};
-use crate::model::limits::{CARDS, EDIT_MS, EDITS, FILES, MENTIONS};
+use crate::error::{EDIT_TOO_LATE, EDITED_TOO_OFTEN, EMPTY_MESSAGE, NOT_SENDER, RECALLED};
+use crate::model::limits::{CARDS, EDIT_MS, EDITS, FILES};
 use crate::model::text;
 use crate::ops::emit;
-use crate::ops::post_message::{clean, may_mention_all};
+use crate::ops::post_message::{checked, may_mention_all};
 use crate::state::ChatState;
 use crate::store;
 use crate::store::attachments::AttachmentKind;
@@ -24,11 +24,7 @@ pub(crate) async fn edit_message(
     id: Id,
     text: &str,
 ) -> Result<MessageView> {
-    let body = clean(text)?;
-    let mentions = text::mentions(&body);
-    if mentions.users.len() > MENTIONS {
-        return Err(Error::new(&TOO_MANY_MENTIONS).with("max", MENTIONS));
-    }
+    let (body, mentions) = checked(text)?;
     let named: Vec<Id> = mentions.users.iter().copied().collect();
     let names: HashMap<Id, String> =
         state.ports.people()?.names(actor.org, &named).await?.into_iter().collect();
@@ -71,8 +67,10 @@ pub(crate) async fn edit_message(
                 }
                 store::mentions::insert(tx, message.chat, message.seq, &message.mentions).await?;
                 let links = text::links(&body);
-                if !links.is_empty() {
-                    let (chat, seq) = (message.chat, message.seq);
+                let (chat, seq) = (message.chat, message.seq);
+                if links.is_empty() {
+                    store::attachments::remove_link(tx, chat, seq).await?;
+                } else {
                     store::attachments::insert(tx, chat, seq, FILES as i64, AttachmentKind::Link, None, id)
                         .await?;
                 }

@@ -17,7 +17,7 @@ use crate::model::chat::{ChatKind, Who};
 use crate::model::limits::{CARDS, CLIENT_ID_CHARS, FILES, MENTIONS, MESSAGE_CHARS};
 use crate::model::member::MemberRole;
 use crate::model::message::{Message, MessageKind};
-use crate::model::text;
+use crate::model::text::{self, Mentions};
 use crate::ops::emit;
 use crate::state::ChatState;
 use crate::store;
@@ -49,11 +49,7 @@ pub(crate) async fn post_message(
     chat: Id,
     new: NewMessage,
 ) -> Result<MessageView> {
-    let body = clean(&new.text)?;
-    let mentions = text::mentions(&body);
-    if mentions.users.len() > MENTIONS {
-        return Err(Error::new(&TOO_MANY_MENTIONS).with("max", MENTIONS));
-    }
+    let (body, mentions) = checked(&new.text)?;
     if new.files.len() > FILES {
         return Err(Error::new(&TOO_MANY_FILES).with("max", FILES));
     }
@@ -210,10 +206,18 @@ async fn write(
     Ok(Box::new(view))
 }
 
-/// The text as it will be stored.
-pub(crate) fn clean(text: &str) -> Result<String> {
-    engine_text::clean_text(text, MESSAGE_CHARS)
-        .map_err(|problem| Error::new(&MESSAGE_TOO_LONG).with("max", MESSAGE_CHARS).caused_by(problem))
+/// The text as it will be stored, and whom it names.
+pub(crate) fn checked(text: &str) -> Result<(String, Mentions)> {
+    let crowd = || Error::new(&TOO_MANY_MENTIONS).with("max", MENTIONS);
+    let body = engine_text::clean_text(text, MESSAGE_CHARS).map_err(|problem| {
+        // Thousands of names make a text too long as well; what helps is to hear of the names.
+        if text::mentions(text).users.len() > MENTIONS {
+            return crowd();
+        }
+        Error::new(&MESSAGE_TOO_LONG).with("max", MESSAGE_CHARS).caused_by(problem)
+    })?;
+    let mentions = text::mentions(&body);
+    if mentions.users.len() > MENTIONS { Err(crowd()) } else { Ok((body, mentions)) }
 }
 
 /// Fails where this member may not name everyone.

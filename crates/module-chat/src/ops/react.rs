@@ -11,10 +11,14 @@ use crate::ops::emit;
 use crate::state::ChatState;
 use crate::store;
 
+/// The one canonical form of an emoji, so that ❤ with and without a variation selector is one reaction.
+pub(crate) fn canonical(emoji: &str) -> Result<&'static str> {
+    Ok(emojis::get(emoji).ok_or_else(|| Error::new(&NOT_EMOJI))?.as_str())
+}
+
 /// Adds (`on`) or takes back a reaction. Done twice it stays so.
 pub(crate) async fn react(state: &ChatState, actor: &Actor, id: Id, emoji: &str, on: bool) -> Result<()> {
-    // The one canonical form of the emoji, so that 👍 with and without a variation selector is one reaction.
-    let emoji = emojis::get(emoji).ok_or_else(|| Error::new(&NOT_EMOJI))?.as_str();
+    let emoji = canonical(emoji)?;
     let (this, who) = (state.clone(), actor.clone());
     state
         .db

@@ -33,9 +33,13 @@ pub(crate) async fn settle_chat(
                 let mut seen = access_chat(tx, &who, chat, Need::Read).await?;
                 seen.me.level = choice.level.unwrap_or(seen.me.level);
                 seen.me.pinned = choice.pinned.unwrap_or(seen.me.pinned);
-                // Hidden until the next message; what is on top does not hide.
-                let hidden = choice.hidden.unwrap_or(false).then_some(seen.chat.last_seq);
-                store::members::settle(tx, chat, who.user, seen.me.level, seen.me.pinned, hidden).await?;
+                store::members::settle(tx, chat, who.user, seen.me.level, seen.me.pinned).await?;
+                // Hidden until the next message; what is put on top shows.
+                let hidden = choice.hidden.or((choice.pinned == Some(true)).then_some(false));
+                if let Some(hidden) = hidden {
+                    let at_seq = hidden.then_some(seen.chat.last_seq);
+                    store::members::hide(tx, chat, who.user, at_seq).await?;
+                }
                 MyMembership::of(tx, &seen.chat, &seen.me).await
             })
         })

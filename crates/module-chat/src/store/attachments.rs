@@ -44,6 +44,16 @@ pub(crate) async fn insert(
     Ok(())
 }
 
+/// Forgets the link of a message: its words name none any more.
+pub(crate) async fn remove_link(tx: &mut Tx, chat: Id, seq: i64) -> DbResult<()> {
+    tx.exec(
+        "DELETE FROM chat_attachments WHERE chat_id = $1 AND seq = $2 AND kind = 'link'",
+        args![chat, seq],
+    )
+    .await?;
+    Ok(())
+}
+
 /// Messages of a chat with attachments of a kind, the latest first: message, seq and file of each.
 pub(crate) async fn page(
     tx: &mut Tx,

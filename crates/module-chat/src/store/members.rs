@@ -156,12 +156,20 @@ pub(crate) async fn settle(
     user: Id,
     level: NotifyLevel,
     pinned: bool,
-    hidden_at_seq: Option<i64>,
 ) -> DbResult<()> {
     tx.exec(
-        "UPDATE chat_members SET notify_level = $3, pinned = $4, hidden_at_seq = $5
-         WHERE chat_id = $1 AND user_id = $2",
-        args![chat, user, level.as_str(), pinned, hidden_at_seq],
+        "UPDATE chat_members SET notify_level = $3, pinned = $4 WHERE chat_id = $1 AND user_id = $2",
+        args![chat, user, level.as_str(), pinned],
+    )
+    .await?;
+    Ok(())
+}
+
+/// Hides the chat from the member's list until a message comes after this place; `None` shows it.
+pub(crate) async fn hide(tx: &mut Tx, chat: Id, user: Id, at_seq: Option<i64>) -> DbResult<()> {
+    tx.exec(
+        "UPDATE chat_members SET hidden_at_seq = $3 WHERE chat_id = $1 AND user_id = $2",
+        args![chat, user, at_seq],
     )
     .await?;
     Ok(())

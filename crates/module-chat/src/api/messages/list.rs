@@ -51,35 +51,41 @@ pub(crate) async fn list(
     let limit = Page { limit: params.limit, cursor: None }.limit();
     let actor = caller.0.clone();
     let forward = params.after.is_some();
-    let (rows, from, last_seq) = state
+    let (rows, from, last_seq, place) = state
         .db
         .read(move |tx| {
             Box::pin(async move {
                 let seen = access_chat(tx, &actor, id, Need::Read).await?;
                 let from = seen.me.history_from;
+                let last_seq = seen.chat.last_seq;
                 let mut messages;
+                // Where the page lies when nothing is on it: what is before this place, and what is not.
+                let place;
                 if let Some(middle) = params.around {
                     let half = limit / 2;
+                    place = middle;
                     messages = store::messages::before(tx, id, from, middle, half).await?;
                     messages.reverse();
                     let start = middle.max(from) - 1;
                     messages.extend(store::messages::after(tx, id, start, limit - half).await?);
                 } else if let Some(after) = params.after {
                     messages = store::messages::after(tx, id, after.max(from - 1), limit).await?;
+                    place = after.saturating_add(1);
                 } else {
                     let before = params.before.unwrap_or(i64::MAX);
                     messages = store::messages::before(tx, id, from, before, limit).await?;
                     messages.reverse();
+                    place = before;
                 }
-                let last_seq = seen.chat.last_seq;
-                Ok((view::gather(tx, actor.user, messages).await?, from, last_seq))
+                Ok((view::gather(tx, actor.user, messages).await?, from, last_seq, place))
             })
         })
         .await?;
     let items = view::render(&state, caller.org, rows).await?;
     // Places have no gaps: the ends tell whether there is more.
-    let has_before = items.first().is_some_and(|first| first.seq > from);
-    let has_after = items.last().is_some_and(|last| last.seq < last_seq);
+    let has_before = items.first().map_or(place, |first| first.seq) > from && last_seq >= from;
+    let has_after =
+        items.last().map_or(place.saturating_sub(1), |last| last.seq) < last_seq && last_seq >= from;
     let next = match forward {
         true => items.last().filter(|_| has_after).map(|last| last.seq.to_string()),
         false => items.first().filter(|_| has_before).map(|first| first.seq.to_string()),

@@ -2,15 +2,16 @@ use std::collections::HashMap;
 
 use axum::extract::State;
 use kernel::{Error, Id, Millis, Page};
+use platform_http::error::MALFORMED;
 use platform_http::{Caller, HttpResult, Json, Query};
 use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
 
-use crate::access::{Need, access_chat};
 use crate::error::SEARCH_EMPTY;
 use crate::find::{Found, find_messages};
 use crate::model::chat::ChatKind;
 use crate::state::ChatState;
+use crate::store;
 use crate::view::{self, MessageView};
 
 #[derive(Deserialize, IntoParams)]
@@ -85,6 +86,9 @@ pub(crate) async fn search(
     if params.q.trim().is_empty() && !filtered {
         return Err(Error::new(&SEARCH_EMPTY).into());
     }
+    if params.kind.as_deref().is_some_and(|kind| !["text", "image", "file", "link"].contains(&kind)) {
+        return Err(Error::new(&MALFORMED).with("reason", "kind").into());
+    }
     let limit = Page { limit: params.limit, cursor: None }.limit();
     let wanted = Found {
         text: params.q,
@@ -102,12 +106,16 @@ pub(crate) async fn search(
     for (message, snippet) in hits {
         let id = message.chat;
         if let std::collections::hash_map::Entry::Vacant(slot) = chats.entry(id) {
-            let actor = caller.0.clone();
-            let seen = state
+            let (org, user) = (caller.org, caller.user);
+            let found = state
                 .db
-                .read(move |tx| Box::pin(async move { access_chat(tx, &actor, id, Need::Read).await }))
+                .read(move |tx| {
+                    Box::pin(async move { Ok(store::chats::find_for_member(tx, org, id, user).await?) })
+                })
                 .await?;
-            let chat = view::chat(&state, &caller, seen.chat, seen.me).await?;
+            // Who was taken out of the chat in this moment no longer finds what is in it.
+            let Some((chat, me)) = found else { continue };
+            let chat = view::chat(&state, &caller, chat, me).await?;
             slot.insert(FoundIn { id, title: chat.title, kind: chat.kind, avatar: chat.avatar });
         }
         let chat = chats[&id].clone();

@@ -4,6 +4,7 @@ use kernel::{Id, Page, Paged};
 use platform_http::{Caller, HttpResult, Json, Path, Query};
 
 use crate::access::{Need, access_message};
+use crate::ops::react::canonical;
 use crate::state::ChatState;
 use crate::store;
 
@@ -20,13 +21,14 @@ pub(crate) async fn list(
 ) -> HttpResult<Json<Paged<UserCard>>> {
     let limit = page.limit();
     let after = page.cursor.and_then(|cursor| cursor.parse().ok()).unwrap_or(Id(0));
+    let emoji = canonical(&emoji)?;
     let actor = caller.0.clone();
     let ids = state
         .db
         .read(move |tx| {
             Box::pin(async move {
                 access_message(tx, &actor, id, Need::Read).await?;
-                Ok(store::reactions::users(tx, id, &emoji, after, limit + 1).await?)
+                Ok(store::reactions::users(tx, id, emoji, after, limit + 1).await?)
             })
         })
         .await?;
