@@ -178,12 +178,12 @@ async function lastWords(me: Hand, chat: string) {
     ...text("望川通 2.0 发布单.xlsx", "x".repeat(48_213)),
     mimeType: sheetType,
   });
-  const list = await head.say(chat, "发布单最终版，请各位**逐条核对**，18:00 前回复。", { files: [sheet] });
+  const list = await head.say(chat, "发布单最终版，请各位**逐条核对**，今天之内回复。", { files: [sheet] });
   await engineer.say(
     chat,
     "第 7 条的顺序我调一下：先切流量，再关旧任务。\n\n```sh\ncourtyard backup --data data --out /backup\n```",
   );
-  const mine = await me.say(chat, "收到，19:30 在三楼会议室集合 👌", { reply_to: list.id });
+  const mine = await me.say(chat, "收到，明早 9 点在三楼会议室集合 👌", { reply_to: list.id });
   await engineer.call(`/chat/messages/${mine.id}/reactions/${encodeURIComponent("👍")}`, { method: "PUT" });
   await head.call(`/chat/messages/${mine.id}/reactions/${encodeURIComponent("👍")}`, { method: "PUT" });
 }
