@@ -53,10 +53,16 @@ export interface Office {
 /** Fills a data folder with the demo organisation once; each office starts from a copy of it. */
 export async function makeTemplate(): Promise<{ folder: string; remove: () => Promise<void> }> {
   const folder = await mkdtemp(join(tmpdir(), "courtyard-e2e-"));
+  const remove = () => rm(folder, { recursive: true, force: true });
   const data = join(folder, "template");
-  await mkdir(data);
-  await run(program(), ["demo", "--people", `${PEOPLE}`, "--password", PASSWORD, "--data", data], { env });
-  return { folder, remove: () => rm(folder, { recursive: true, force: true }) };
+  try {
+    await mkdir(data);
+    await run(program(), ["demo", "--people", `${PEOPLE}`, "--password", PASSWORD, "--data", data], { env });
+  } catch (error) {
+    await remove();
+    throw error;
+  }
+  return { folder, remove };
 }
 
 /** Starts an office on a copy of the template, on a free port; `name` tells its log from others. */
