@@ -4,5 +4,7 @@
 
 mod bad_input;
 mod office;
+mod schema;
 mod stranger;
 mod talking;
+mod upgrade;
