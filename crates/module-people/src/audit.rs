@@ -1,6 +1,6 @@
 //! What the audit log keeps of the directory, in words.
 
-use platform_audit::AuditKind;
+use platform_audit::{AuditKind, AuditWord};
 
 /// Somebody signed in.
 pub(crate) const SIGNED_IN: &str = "people.session.started";
@@ -170,4 +170,38 @@ pub(crate) const KINDS: &[AuditKind] = &[
         zh: "导出了通讯录：{count} 人（{format}）",
         en: "Exported the directory: {count} people ({format})",
     },
+];
+
+const fn word(field: &'static str, value: &'static str, zh: &'static str, en: &'static str) -> AuditWord {
+    AuditWord { field, value, zh, en }
+}
+
+/// What values of details are called.
+pub(crate) const WORDS: &[AuditWord] = &[
+    word("role", "owner", "所有者", "owner"),
+    word("role", "admin", "管理员", "administrator"),
+    word("fields", "name", "名称", "name"),
+    word("fields", "logo", "标志", "logo"),
+    word("fields", "order", "排序", "order"),
+    word("fields", "heads", "负责人", "heads"),
+    word("fields", "parent", "上级部门", "parent department"),
+    word("fields", "min_password_length", "密码最小长度", "shortest password"),
+    word("fields", "require_mixed", "密码须含多种字符", "mixed characters"),
+    word("fields", "session_days", "登录保持天数", "days of a session"),
+    word("fields", "lock_after_attempts", "失败几次后锁定", "attempts before locking"),
+    word("fields", "lock_minutes", "锁定分钟数", "minutes of locking"),
+    word("fields", "allow_self_edit", "可自行修改的资料", "what people change themselves"),
+    word("fields", "login", "登录名", "login"),
+    word("fields", "employee_no", "工号", "employee number"),
+    word("fields", "phones", "电话", "phones"),
+    word("fields", "email", "邮箱", "e-mail"),
+    word("fields", "departments", "部门", "departments"),
+    word("fields", "manager", "直属上级", "manager"),
+    word("fields", "dotted_managers", "虚线上级", "dotted-line managers"),
+    word("fields", "attributes", "自定义字段", "own fields"),
+    word("fields", "avatar", "头像", "picture"),
+    word("fields", "avatar_file", "头像", "picture"),
+    word("fields", "locale", "语言", "language"),
+    word("fields", "theme", "外观", "theme"),
+    word("fields", "joined_at", "入职日期", "day of joining"),
 ];

@@ -104,6 +104,7 @@ fn register(core: &Core, state: &PeopleState) {
     core.providers.add(port::search_provider(state.clone()));
     objects::register(core, state);
     core.audit.register(audit::KINDS);
+    core.audit.register_words(audit::WORDS);
     for kind in notices::KINDS {
         core.notify.register(kind);
     }

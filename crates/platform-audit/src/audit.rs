@@ -16,7 +16,7 @@ use serde_json::{Value, json};
 use tokio_util::sync::CancellationToken;
 
 use crate::error::TAMPERED;
-use crate::texts::AuditKind;
+use crate::texts::{AuditKind, AuditWord};
 use crate::{key, store};
 
 /// How often a new head is signed.
@@ -46,6 +46,7 @@ pub(crate) struct Inner {
     pub(crate) origin: String,
     pub(crate) key: SignerKey,
     pub(crate) kinds: RwLock<BTreeMap<&'static str, AuditKind>>,
+    pub(crate) words: RwLock<Vec<AuditWord>>,
 }
 
 /// To what something was done.
@@ -118,12 +119,18 @@ impl Audit {
             origin,
             key,
             kinds: RwLock::default(),
+            words: RwLock::default(),
         })))
     }
 
     /// Makes kinds of entries and their words known.
     pub fn register(&self, kinds: &[AuditKind]) {
         self.0.kinds.write().extend(kinds.iter().map(|kind| (kind.kind, *kind)));
+    }
+
+    /// Makes words for values of details known.
+    pub fn register_words(&self, words: &[AuditWord]) {
+        self.0.words.write().extend(words);
     }
 
     /// Every kind known, by name.

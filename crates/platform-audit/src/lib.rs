@@ -21,7 +21,7 @@ pub use audit::{Audit, AuditEntry, AuditOptions, Target};
 pub use error::{ALL, ENTRY_NOT_FOUND, EXPORT_TOO_LARGE, KEY_SEALED, TAMPERED};
 pub use list::{AuditFilter, AuditRecord};
 pub use prove::EntryProof;
-pub use texts::AuditKind;
+pub use texts::{AuditKind, AuditWord};
 
 /// Tables of this crate.
 pub const MIGRATIONS: Migrations = Migrations {

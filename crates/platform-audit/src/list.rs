@@ -98,13 +98,13 @@ impl Audit {
             entry.payload.as_deref().and_then(|text| serde_json::from_str(text).ok()).unwrap_or(Value::Null);
         let text = |name: &str| payload[name].as_str().map(str::to_owned);
         let kinds = self.0.kinds.read();
-        let words = kinds.get(entry.kind.as_str());
+        let kind = kinds.get(entry.kind.as_str());
         AuditRecord {
             index: entry.place as u64,
             at: entry.at,
             actor: entry.actor,
             actor_name: text("actor"),
-            summary: summary(words, &entry.kind, &payload, locale),
+            summary: summary(kind, &self.0.words.read(), &entry.kind, &payload, locale),
             kind: entry.kind,
             target: entry.target,
             target_label: text("target"),

@@ -10,7 +10,7 @@ use axum::response::{IntoResponse, Response};
 use contracts::people::Authenticate;
 use http::request::Parts;
 use http::{HeaderMap, header};
-use kernel::{Actor, Error, Scope};
+use kernel::{Actor, Error, Locale, Scope};
 
 use crate::Problem;
 use crate::error::{SCOPE_MISSING, SIGN_IN};
@@ -79,7 +79,8 @@ impl<S: Send + Sync> FromRequestParts<S> for Caller {
     }
 }
 
-/// Looks up the actor behind the request's credential. A request without one goes on as nobody.
+/// Looks up the actor behind the request's credential. A request without one goes on as nobody. The language that the
+/// request asks for goes before the one the person saved.
 pub async fn authenticate(
     State(people): State<Arc<dyn Authenticate>>,
     mut request: Request,
@@ -88,6 +89,14 @@ pub async fn authenticate(
     if let Some(credential) = Credential::of(request.headers()) {
         match people.authenticate(&credential.token).await {
             Ok(Some(actor)) => {
+                let asked =
+                    request.headers().get(header::ACCEPT_LANGUAGE).and_then(|value| value.to_str().ok());
+                let actor = match asked.map(Locale::from_accept_language) {
+                    Some(locale) if locale != actor.locale => {
+                        Arc::new(Actor { locale, ..Actor::clone(&actor) })
+                    }
+                    _ => actor,
+                };
                 request.extensions_mut().insert(actor);
                 request.extensions_mut().insert(credential);
             }

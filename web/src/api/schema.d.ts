@@ -712,7 +712,10 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Search over everything the caller may see */
+        /**
+         * Search over everything the caller may see
+         * @description A token is shown people with `people:read`, chats and messages with `chat:read`.
+         */
         get: operations["core.search.query"];
         put?: never;
         post?: never;
@@ -2784,6 +2787,8 @@ export interface components {
             password: string;
             /** @description For the first owner: what the organisation is called. */
             org_name?: string | null;
+            /** @description For the first owner: their own name. */
+            name?: string | null;
         };
         /**
          * @description What a link to a password is for.

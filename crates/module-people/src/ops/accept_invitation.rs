@@ -13,7 +13,7 @@ use crate::model::limits;
 use crate::model::secret::{self, Hash};
 use crate::model::session::{Invitation, InvitationKind};
 use crate::model::text::{Faults, field_error, line};
-use crate::model::user::User;
+use crate::model::user::{Name, User};
 use crate::model::{contact, password};
 use crate::state::PeopleState;
 use crate::store;
@@ -60,25 +60,33 @@ pub(super) fn own(user: &User, phones: Vec<contact::Phone>) -> Vec<String> {
         .collect()
 }
 
-/// Sets the password and signs the person in. The first owner may name the organisation. Whoever reset a password is
+/// What the first owner may name when coming in.
+#[derive(Default)]
+pub(crate) struct Names {
+    /// The organisation.
+    pub(crate) org: Option<String>,
+    /// Themselves.
+    pub(crate) own: Option<String>,
+}
+
+/// Sets the password and signs the person in. The first owner may name the organisation and themselves. Whoever reset a password is
 /// signed out everywhere else.
 pub(crate) async fn accept_invitation(
     state: &PeopleState,
     token: &str,
     password: String,
-    org_name: Option<String>,
+    names: Names,
     device: Device,
 ) -> Result<SignedIn> {
     let invited = find(state, token).await?;
     let mut faults = Faults::default();
     let own: Vec<&str> = invited.own.iter().map(String::as_str).collect();
     faults.take("password", password::check(&invited.org.policy, &password, &own));
-    let org_name = match org_name {
-        Some(name) if invited.invitation.kind == InvitationKind::Owner => {
-            faults.take("org_name", line(&name, limits::ORG_NAME))
-        }
-        _ => None,
-    };
+    let is_owner = invited.invitation.kind == InvitationKind::Owner;
+    let org_name = names.org.filter(|_| is_owner);
+    let org_name = org_name.and_then(|name| faults.take("org_name", line(&name, limits::ORG_NAME)));
+    let own_name = names.own.filter(|_| is_owner);
+    let own_name = own_name.and_then(|name| faults.take("name", Name::of_person(&name)));
     faults.done()?;
     if invited.user.state == UserState::Suspended {
         return Err(Error::new(&ACCOUNT_SUSPENDED));
@@ -110,6 +118,10 @@ pub(crate) async fn accept_invitation(
                 if joins {
                     user.state = UserState::Active;
                     user.joined_at = user.joined_at.or(Some(now));
+                }
+                let named = own_name.is_some();
+                user.name = own_name.unwrap_or(user.name);
+                if joins || named {
                     store::users::save(tx, &user, now).await?;
                 }
                 let by = By::Office;

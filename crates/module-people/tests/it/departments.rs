@@ -72,7 +72,7 @@ fn departments_are_added_renamed_and_put_in_order() {
         assert_eq!(below.names(), ["民政与社会事务局", "教育局", "卫健局"]);
         let taken = app.node.patch(&path, &admin, json!({ "name": "教育局" })).await;
         assert_eq!(taken.faults(), ["name: people.department_name_taken"]);
-        assert_eq!(app.audited().await[0].summary, "Changed the department “民政与社会事务局”: name、order");
+        assert_eq!(app.audited().await[0].summary, "Changed the department “民政与社会事务局”: name, order");
     });
 }
 

@@ -2,14 +2,50 @@
 
 use http::{Method, StatusCode, header};
 use kernel::Millis;
+use module_people::Opening;
 use serde_json::{Value, json};
 
-use crate::support::{ADMIN, App, LIU, PASSWORD, Reply, in_an_office, kinds};
+use crate::support::{ADMIN, App, LIU, Node, PASSWORD, Reply, core, in_an_office, kinds, migrations};
 
 async fn link(app: &App, token: &str, path: &str) -> String {
     let reply = app.node.call(Method::POST, path, Some(token), None).await.expect(StatusCode::CREATED);
     let url = reply.text("url");
     url.strip_prefix("http://office.example/invite/").unwrap().to_owned()
+}
+
+#[test]
+fn the_first_owner_names_the_organisation_and_themselves() {
+    in_an_office(async |app| {
+        let link = app.node.admin.link("owner").await.unwrap().url;
+        let link = link.rsplit('/').next().unwrap().to_owned();
+        // Whoever forgot a password is no first owner: names are left alone.
+        let body = json!({ "password": "a different secret", "org_name": "别处", "name": "别人" });
+        let reply = accept(&app, &link, body).await.expect(StatusCode::CREATED);
+        let me = app.node.get("/me", &reply.text("token")).await.ok();
+        assert_eq!((&me.json["user"]["name"], &me.json["org"]["name"]), (&json!("王芳"), &json!("望川区")));
+    });
+    testkit::on_both_engines(&migrations(), async |store| {
+        let (core, committed) = core(&store, store.db.clone()).await;
+        let node = Node::start(core, committed).await;
+        let opening = Opening {
+            organisation: "我的组织".to_owned(),
+            owner: "所有者".to_owned(),
+            login: "owner".to_owned(),
+        };
+        let link = node.admin.open_office(opening).await.unwrap().url;
+        let path = format!("/invitations/{}/accept", link.rsplit('/').next().unwrap());
+        let call = async |body: Value| node.call(Method::POST, &path, None, Some(body)).await;
+        let nasty = call(json!({ "password": PASSWORD, "name": "\u{0}", "org_name": "" })).await;
+        assert_eq!(nasty.faults().len(), 2, "{:#}", nasty.json);
+        let reply = call(json!({ "password": PASSWORD, "org_name": "青禾小学", "name": "罗青禾" })).await;
+        let reply = reply.expect(StatusCode::CREATED);
+        testkit::wait_until("the directory to know the name", async || {
+            let me = node.get("/me", &reply.text("token")).await.ok();
+            (&me.json["user"]["name"], &me.json["org"]["name"]) == (&json!("罗青禾"), &json!("青禾小学"))
+        })
+        .await;
+        assert_eq!(node.get("/users?q=lqh", &reply.text("token")).await.ok().names(), ["罗青禾"]);
+    });
 }
 
 async fn accept(app: &App, link: &str, body: Value) -> Reply {

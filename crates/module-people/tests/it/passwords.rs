@@ -82,7 +82,7 @@ fn the_policy_decides_what_is_good_enough() {
         change(&app, &liu, PASSWORD, "letters and 1 digit").await.expect(StatusCode::NO_CONTENT);
         assert_eq!(
             app.audited().await[1].summary,
-            "Changed the sign-in policy: min_password_length、require_mixed"
+            "Changed the sign-in policy: shortest password, mixed characters"
         );
         policy["lock_minutes"] = json!(0);
         let faults = put(&owner, &policy).await.expect(StatusCode::UNPROCESSABLE_ENTITY).faults();

@@ -136,7 +136,7 @@ fn a_change_touches_what_is_named_and_tells_what_changed() {
         assert_eq!(reply.json["employee_no"], "A003");
         assert_eq!(reply.json["phones"].as_array().unwrap().len(), 1);
         assert_eq!(kinds(&app.node.committed()), ["people.user.changed.v1"]);
-        assert_eq!(app.audited().await[0].summary, "Changed 刘敬文: name、email");
+        assert_eq!(app.audited().await[0].summary, "Changed 刘敬文: name, e-mail");
 
         let moved = json!({ "departments": [{ "id": app.departments[HEALTH_MEDICAL], "title": "医师" }] });
         app.node.patch(&liu, &admin, moved.clone()).await.ok();

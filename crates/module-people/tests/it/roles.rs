@@ -79,7 +79,7 @@ fn nobody_gives_what_they_do_not_hold() {
         let refused = app.node.patch(&app.user(SHAN), &shan_token, json!({ "employee_no": "S2" })).await;
         assert_eq!(refused.code(), "people.admins_only");
         assert_eq!(app.node.delete(&path, &admin).await.code(), "people.role_not_found");
-        assert_eq!(app.audited().await[0].summary, "Took a role from 单雄信: admin 卫健局");
+        assert_eq!(app.audited().await[0].summary, "Took a role from 单雄信: administrator 卫健局");
     });
 }
 

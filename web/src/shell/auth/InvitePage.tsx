@@ -60,6 +60,7 @@ function Accept({ token, invitation }: { token: string; invitation: Invitation }
   const isOwner = invitation.kind === "owner";
   const rules = invitation.password;
   const [orgName, setOrgName] = useState(isOwner ? "" : invitation.org.name);
+  const [ownName, setOwnName] = useState("");
   const [password, setPassword] = useState("");
   const [again, setAgain] = useState("");
   const [isTried, setTried] = useState(false);
@@ -70,11 +71,11 @@ function Accept({ token, invitation }: { token: string; invitation: Invitation }
 
   const submit = async () => {
     setTried(true);
-    if (password === "" || again !== password || (isOwner && orgName.trim() === "")) return;
+    if (password === "" || again !== password || (isOwner && (orgName.trim() === "" || ownName.trim() === ""))) return;
     setBusy(true);
     setError(undefined);
     try {
-      const body = { password, ...(isOwner ? { org_name: orgName.trim() } : {}) };
+      const body = { password, ...(isOwner ? { org_name: orgName.trim(), name: ownName.trim() } : {}) };
       const params = { path: { token } };
       await enter(await call(api.POST("/api/v1/people/invitations/{token}/accept", { params, body })));
       go("/", { replace: true });
@@ -91,7 +92,7 @@ function Accept({ token, invitation }: { token: string; invitation: Invitation }
   }[invitation.kind];
 
   return (
-    <AuthFrame title={t.invite.hello(invitation.user.name)} sub={sub}>
+    <AuthFrame title={isOwner ? t.invite.welcome : t.invite.hello(invitation.user.name)} sub={sub}>
       <Form onSubmit={() => void submit()} errors={error?.fields}>
         {error && Object.keys(error.fields).length === 0 && <Refusal error={error} />}
         {isOwner && (
@@ -105,6 +106,18 @@ function Accept({ token, invitation }: { token: string; invitation: Invitation }
             isInvalid={isTried && orgName.trim() === "" ? true : undefined}
             isRequired
             autoFocus
+          />
+        )}
+        {isOwner && (
+          <TextField
+            size="lg"
+            label={t.invite.ownName}
+            name="name"
+            autoComplete="name"
+            value={ownName}
+            onChange={setOwnName}
+            isInvalid={isTried && ownName.trim() === "" ? true : undefined}
+            isRequired
           />
         )}
         <div {...caps.listeners}>

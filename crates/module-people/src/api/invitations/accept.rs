@@ -8,7 +8,7 @@ use utoipa::ToSchema;
 use crate::api::sessions::OnDevice;
 use crate::api::shapes::SignedInView;
 use crate::api::view;
-use crate::ops::accept_invitation::accept_invitation;
+use crate::ops::accept_invitation::{Names, accept_invitation};
 use crate::state::PeopleState;
 
 #[derive(Deserialize, ToSchema)]
@@ -19,6 +19,9 @@ pub(crate) struct Body {
     /// For the first owner: what the organisation is called.
     #[serde(default)]
     org_name: Option<String>,
+    /// For the first owner: their own name.
+    #[serde(default)]
+    name: Option<String>,
 }
 
 /// Choose a password by a link and sign in
@@ -35,7 +38,8 @@ pub(crate) async fn accept(
     Path(token): Path<String>,
     Json(body): Json<Body>,
 ) -> HttpResult<impl IntoResponse> {
-    let signed_in = accept_invitation(&state, &token, body.password, body.org_name, device).await?;
+    let names = Names { org: body.org_name, own: body.name };
+    let signed_in = accept_invitation(&state, &token, body.password, names, device).await?;
     let cookie = view::cookie(&state, Some(signed_in.token.reveal()))?;
     Ok((StatusCode::CREATED, cookie, Json(view::signed_in(&signed_in))))
 }

@@ -224,7 +224,7 @@ impl Reader<'_> {
 /// Whether this has about as many digits as a Chinese mobile number, but not as many: a digit was lost or doubled.
 fn is_miscounted(number: &str) -> bool {
     let begins = matches!(number.as_bytes(), [b'1', b'3'..=b'9', ..]);
-    begins && number.bytes().all(|b| b.is_ascii_digit()) && matches!(number.len(), 9 | 10 | 12 | 13)
+    begins && number.bytes().all(|b| b.is_ascii_digit()) && matches!(number.len(), 7..=10 | 12 | 13)
 }
 
 /// Whether this is a line of the template.
