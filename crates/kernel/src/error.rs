@@ -32,6 +32,8 @@ pub enum Kind {
     TooLarge,
     /// A type of content that is not accepted (415).
     UnsupportedType,
+    /// A range of bytes that lies outside the file (416).
+    OutOfRange,
     /// Too often (429).
     TooMany,
     /// A fault of ours (500).
@@ -57,6 +59,7 @@ impl Kind {
             Self::Gone => 410,
             Self::TooLarge => 413,
             Self::UnsupportedType => 415,
+            Self::OutOfRange => 416,
             Self::TooMany => 429,
             Self::Internal => 500,
             Self::Unavailable => 503,

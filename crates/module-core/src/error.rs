@@ -19,7 +19,7 @@ pub(crate) static OFFSET_MISSING: ErrorCode = ErrorCode {
 /// The range lies outside the file.
 pub(crate) static RANGE: ErrorCode = ErrorCode {
     id: "core.range_not_satisfiable",
-    kind: Kind::Invalid,
+    kind: Kind::OutOfRange,
     zh: "请求的文件范围不存在。",
     en: "The requested range lies outside the file.",
 };

@@ -98,7 +98,7 @@ pub static HASH_MISMATCH: ErrorCode = ErrorCode {
 /// A range outside the content.
 pub static OUT_OF_RANGE: ErrorCode = ErrorCode {
     id: "blob.out_of_range",
-    kind: Kind::Invalid,
+    kind: Kind::OutOfRange,
     zh: "请求的范围超出了文件大小（{size} 字节）。",
     en: "The range asked for lies outside the file ({size} bytes).",
 };

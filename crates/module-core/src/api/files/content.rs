@@ -2,11 +2,11 @@ use std::ops::Range;
 
 use axum::body::Body;
 use axum::extract::State;
-use axum::response::Response;
+use axum::response::{IntoResponse, Response};
 use http::{HeaderMap, HeaderValue, StatusCode, header};
 use kernel::{Error, Id, Result};
 use platform_core::Core;
-use platform_http::{Caller, HttpResult, Path, Query};
+use platform_http::{Caller, HttpResult, Path, Problem, Query};
 use serde::Deserialize;
 use utoipa::IntoParams;
 
@@ -50,7 +50,10 @@ pub(crate) async fn content(
         return Ok(response);
     }
     let wanted = headers.get(header::RANGE).and_then(|value| value.to_str().ok());
-    let range = wanted.map(|text| parse(text, file.size)).transpose()?.flatten();
+    let range = match wanted.map(|text| parse(text, file.size)).transpose() {
+        Ok(range) => range.flatten(),
+        Err(error) => return Ok(unsatisfiable(error, file.size)?),
+    };
     let content = core.blobs.content(&file, range.clone()).await?;
     let attach = params.download.is_some() || !file.may_show();
     let mut response = Response::new(Body::from_stream(content.stream));
@@ -82,6 +85,14 @@ fn parse(text: &str, size: u64) -> Result<Option<Range<u64>>> {
         _ => return Ok(None),
     };
     if range.start >= range.end { Err(Error::new(&RANGE)) } else { Ok(Some(range)) }
+}
+
+/// Says how long the file is, so that a program that goes on after a break can see where it stands.
+fn unsatisfiable(error: Error, size: u64) -> Result<Response> {
+    let mut response = Problem(error).into_response();
+    let whole = HeaderValue::from_str(&format!("bytes */{size}")).map_err(Error::internal)?;
+    response.headers_mut().insert(header::CONTENT_RANGE, whole);
+    Ok(response)
 }
 
 /// The name in both forms (RFC 6266): plain for old programs, encoded for all scripts.
