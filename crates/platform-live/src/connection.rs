@@ -19,6 +19,8 @@ const PING: Duration = Duration::from_secs(25);
 const DEAD: Duration = Duration::from_secs(70);
 /// Longest wait for a client's socket to take a frame.
 const WRITE: Duration = Duration::from_secs(10);
+/// Longest time for saying why a connection ends.
+const GOODBYE: Duration = Duration::from_secs(1);
 /// Frames a client may send: bursts of 60, 10 a second in the long run. People type slower.
 const BURST: f64 = 60.0;
 const RATE: f64 = 10.0;
@@ -55,7 +57,7 @@ pub async fn serve(hub: Hub, clock: Clock, actor: Arc<Actor>, socket: WebSocket)
         )
         .into(),
     );
-    run(&hub, &connection, queue, socket).await;
+    hub.track(run(&hub, &connection, queue, socket)).await;
     hub.leave(&connection);
 }
 
@@ -85,7 +87,13 @@ async fn run(
                     }
                     sink.flush().await
                 };
-                match tokio::time::timeout(WRITE, write).await {
+                let written = tokio::select! {
+                    biased;
+                    // Its queue overflowed meanwhile, or it lost the right: there is nothing to wait for.
+                    () = connection.closed.cancelled() => break,
+                    written = tokio::time::timeout(WRITE, write) => written,
+                };
+                match written {
                     Ok(Ok(())) => {}
                     Ok(Err(_)) => return,
                     Err(_) => {
@@ -95,7 +103,15 @@ async fn run(
                 }
             }
             message = stream.next() => {
-                let Some(Ok(message)) = message else { return };
+                let message = match message {
+                    Some(Ok(message)) => message,
+                    // Too large, or against the protocol; where the line broke, nobody hears the answer.
+                    Some(Err(_)) => {
+                        connection.close(CloseReason::BadFrame);
+                        break;
+                    }
+                    None => return,
+                };
                 heard = Instant::now();
                 if !allowance.take() {
                     connection.close(CloseReason::Flooding);
@@ -112,7 +128,11 @@ async fn run(
                         connection.close(CloseReason::BadFrame);
                         break;
                     }
-                    Message::Close(_) => return,
+                    Message::Close(_) => {
+                        // The answer that the protocol owes is written by the library; it must also leave.
+                        let _ = tokio::time::timeout(GOODBYE, sink.flush()).await;
+                        return;
+                    }
                     Message::Ping(_) | Message::Pong(_) => {}
                 }
             }
@@ -129,8 +149,15 @@ async fn run(
     }
     let reason = connection.reason();
     let frame = CloseFrame { code: reason.code(), reason: reason.text().into() };
-    // A client that does not read does not get to hold the task up.
-    let _ = tokio::time::timeout(Duration::from_secs(1), sink.send(Message::Close(Some(frame)))).await;
+    let goodbye = async {
+        if sink.send(Message::Close(Some(frame))).await.is_ok() {
+            // What the client still sends is read and dropped: a line closed over unread bytes is reset, and many
+            // systems then throw away the reason before the client has seen it.
+            while let Some(Ok(_)) = stream.next().await {}
+        }
+    };
+    // A client that does not listen, or does not stop, does not get to hold the task up.
+    let _ = tokio::time::timeout(GOODBYE, goodbye).await;
 }
 
 /// Handles a frame; whether it was one.

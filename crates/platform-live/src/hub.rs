@@ -11,6 +11,7 @@ use platform_events::BoxFuture;
 use serde_json::Value;
 use tokio::sync::mpsc;
 use tokio_util::sync::CancellationToken;
+use tokio_util::task::TaskTracker;
 
 use crate::presence::{Presence, Watchers};
 use crate::{Audience, CloseReason, LiveFrame};
@@ -65,6 +66,7 @@ struct Inner {
     watchers: Mutex<Watchers>,
     signals: RwLock<HashMap<&'static str, SignalHandler>>,
     stopping: CancellationToken,
+    open: TaskTracker,
 }
 
 impl Hub {
@@ -133,6 +135,17 @@ impl Hub {
         for connection in self.0.users.read().values().flatten() {
             connection.close(CloseReason::GoingAway);
         }
+    }
+
+    /// Waits, after [`Hub::stop`], until every client was told or given up.
+    pub async fn stopped(&self) {
+        self.0.open.close();
+        self.0.open.wait().await;
+    }
+
+    /// Counts work as an open connection until it ends.
+    pub(crate) async fn track(&self, work: impl Future<Output = ()>) {
+        self.0.open.track_future(work).await;
     }
 
     /// People connected, and connections.

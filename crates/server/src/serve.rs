@@ -28,13 +28,27 @@ use crate::office::{Composed, compose};
 
 /// How long requests and jobs may take to end after the order to stop.
 const GRACE: Duration = Duration::from_secs(10);
+/// How long open sockets may take to hear it.
+const GOODBYE: Duration = Duration::from_secs(3);
 /// How often figures that grow are trimmed.
 const UPKEEP: Duration = Duration::from_secs(5);
 
 /// Runs the office until a signal says stop. `ready` is called with the address once requests are answered.
 pub async fn serve(config: &Config, ready: impl FnOnce(SocketAddr, &Core)) -> Result<()> {
     let metrics = PrometheusBuilder::new().install_recorder().map_err(Error::internal)?;
-    let Composed { core, mut modules, committed, migrated } = compose(config).await?;
+    run(config, compose(config).await?, Some(metrics), signal(), ready).await
+}
+
+/// Runs an office that is put together until `until` ends. `ready` is called with the address once requests are
+/// answered.
+pub async fn run(
+    config: &Config,
+    composed: Composed,
+    metrics: Option<PrometheusHandle>,
+    until: impl Future<Output = ()> + Send + 'static,
+    ready: impl FnOnce(SocketAddr, &Core),
+) -> Result<()> {
+    let Composed { core, mut modules, committed, migrated } = composed;
     if !migrated.is_empty() {
         tracing::info!(count = migrated.len(), "the database was brought up to date");
     }
@@ -49,10 +63,10 @@ pub async fn serve(config: &Config, ready: impl FnOnce(SocketAddr, &Core)) -> Re
 
     let stop = CancellationToken::new();
     let tasks = TaskTracker::new();
-    background(&core, &modules, committed, &metrics, &stop, &tasks, config.server.node);
+    background(&core, &modules, committed, metrics.clone(), &stop, &tasks, config.server.node);
 
     let stopping = Arc::new(AtomicBool::new(false));
-    let router = app::router(&core, &mut modules, config, Some(metrics), Arc::clone(&stopping))?;
+    let router = app::router(&core, &mut modules, config, metrics, Arc::clone(&stopping))?;
     let listener = TcpListener::bind(config.server.listen).await.map_err(|error| {
         Error::internal(format!(
             "cannot listen on {}: {error}. Is another office running there? Choose another address with --listen.",
@@ -65,7 +79,7 @@ pub async fn serve(config: &Config, ready: impl FnOnce(SocketAddr, &Core)) -> Re
     let shutdown = {
         let (core, stop) = (core.clone(), stop.clone());
         async move {
-            signal().await;
+            until.await;
             tracing::info!("stopping: requests under way are finished, clients are told to come back");
             stopping.store(true, Ordering::Relaxed);
             core.live.stop();
@@ -73,6 +87,10 @@ pub async fn serve(config: &Config, ready: impl FnOnce(SocketAddr, &Core)) -> Re
         }
     };
     listen(&config.tls, &config.data.dir, listener, router, shutdown).await?;
+    // An open socket is no request: the listener does not wait for it, and its last word must still go out.
+    if tokio::time::timeout(GOODBYE, core.live.stopped()).await.is_err() {
+        tracing::warn!("some clients were not told that the office stops; they notice by themselves");
+    }
     tasks.close();
     if tokio::time::timeout(GRACE, tasks.wait()).await.is_err() {
         tracing::warn!("some work in the background did not end in time; it is taken up at the next start");
@@ -84,7 +102,7 @@ fn background(
     core: &Core,
     modules: &[platform_core::Module],
     committed: mpsc::Receiver<Arc<Event>>,
-    metrics: &PrometheusHandle,
+    metrics: Option<PrometheusHandle>,
     stop: &CancellationToken,
     tasks: &TaskTracker,
     node: u16,
@@ -108,7 +126,8 @@ fn background(
     let (observed, forward) = mpsc::channel(1024);
     tasks.spawn(observe(core.clone(), committed, observed, stop.clone()));
     tasks.spawn(Dispatcher { hub: core.live.clone(), renderers }.run(forward, stop.clone()));
-    let (metrics, stop) = (metrics.clone(), stop.clone());
+    let Some(metrics) = metrics else { return };
+    let stop = stop.clone();
     tasks.spawn(async move {
         let mut timer = tokio::time::interval(UPKEEP);
         loop {
