@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use engine_pinyin::highlight::utf16_ranges;
 use engine_pinyin::name::Name;
-use kernel::{Actor, Id, Millis, Result};
+use kernel::{Actor, Id, Millis, Result, Scope};
 use platform_core::{MarkedText, SearchHit, SearchProvider};
 use platform_search::{Query, SearchSource};
 
@@ -104,7 +104,12 @@ pub(crate) fn chat_provider(state: ChatState) -> SearchProvider {
             Box::pin(async move { find_chats(&state, &actor, &text, limit).await });
         future
     };
-    SearchProvider { kind: contracts::chat::objects::CHAT, order: 20, search: Arc::new(search) }
+    SearchProvider {
+        kind: contracts::chat::objects::CHAT,
+        order: 20,
+        scope: Scope::ChatRead,
+        search: Arc::new(search),
+    }
 }
 
 /// Messages by words, for the search over everything.
@@ -115,7 +120,7 @@ pub(crate) fn message_provider(state: ChatState) -> SearchProvider {
             Box::pin(async move { message_hits(&state, &actor, text, limit).await });
         future
     };
-    SearchProvider { kind: KIND, order: 30, search: Arc::new(search) }
+    SearchProvider { kind: KIND, order: 30, scope: Scope::ChatRead, search: Arc::new(search) }
 }
 
 async fn find_chats(state: &ChatState, actor: &Actor, text: &str, limit: u32) -> Result<Vec<SearchHit>> {

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use contracts::chat::events;
-use kernel::{Actor, Error, Id, Result};
+use kernel::{Actor, Error, Id, Result, Scope};
 use platform_events::Event;
 use platform_live::{Audience, LiveFrame, Renderer, event_frame, signal_frame};
 use serde_json::{Value, json};
@@ -87,7 +87,7 @@ pub(crate) async fn typing(state: &ChatState, actor: Arc<Actor>, data: Value) ->
     if !members.contains(&actor.user) {
         return Err(Error::new(&CHAT_NOT_FOUND));
     }
-    if members.len() > SMALL_CHAT {
+    if members.len() > SMALL_CHAT || !actor.scopes.allows(Scope::ChatWrite) {
         return Ok(());
     }
     let others: Arc<[Id]> = members.iter().copied().filter(|id| *id != actor.user).collect();

@@ -8,7 +8,7 @@ use contracts::people::objects::PERSON;
 use contracts::people::{People, UserCard};
 use engine_pinyin::field::Field;
 use engine_pinyin::index::Hit;
-use kernel::{Actor, Id, Result};
+use kernel::{Actor, Id, Result, Scope};
 use platform_core::{MarkedText, SearchHit, SearchProvider};
 
 use crate::directory::{Filter, OrgDirectory};
@@ -75,6 +75,7 @@ pub(crate) fn search_provider(state: PeopleState) -> SearchProvider {
     SearchProvider {
         kind: PERSON,
         order: ORDER,
+        scope: Scope::PeopleRead,
         search: Arc::new(move |actor: Arc<Actor>, text: String, limit: u32| {
             let state = state.clone();
             Box::pin(async move {

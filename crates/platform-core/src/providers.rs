@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use kernel::{Actor, Id, Millis, Result};
+use kernel::{Actor, Id, Millis, Result, Scope};
 use parking_lot::RwLock;
 use platform_events::BoxFuture;
 use serde::{Deserialize, Serialize};
@@ -46,6 +46,8 @@ pub struct SearchProvider {
     pub kind: &'static str,
     /// Place among the groups of the reply: lower first.
     pub order: u8,
+    /// What a token needs to be shown these hits.
+    pub scope: Scope,
     /// Best hits for a text that this person may see, at most so many.
     pub search: Search,
 }

@@ -2,6 +2,7 @@ use axum::Router;
 use axum::extract::{State, WebSocketUpgrade};
 use axum::response::Response;
 use axum::routing::any;
+use kernel::Scope;
 use platform_core::Core;
 use platform_http::{Caller, HttpResult};
 
@@ -19,8 +20,9 @@ pub(crate) fn router(core: Core) -> Router {
 }
 
 /// Opens the live socket: JSON text frames, described in `docs/api/live.md`. After connecting, the events of all chats
-/// of the caller arrive without a subscription.
+/// of the caller arrive without a subscription, so that a token needs the scope to read them.
 async fn connect(State(core): State<Core>, caller: Caller, socket: WebSocketUpgrade) -> HttpResult<Response> {
+    caller.scope(Scope::ChatRead)?;
     let (hub, clock, actor) = (core.live.clone(), core.clock.clone(), caller.0);
     Ok(socket
         .read_buffer_size(READ_BUFFER)

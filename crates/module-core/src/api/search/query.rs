@@ -39,6 +39,8 @@ pub(crate) struct SearchResults {
 }
 
 /// Search over everything the caller may see
+///
+/// A token is shown people with `people:read`, chats and messages with `chat:read`.
 #[utoipa::path(
     get, path = "/search", operation_id = "core.search.query", tag = "core", params(Params),
     responses((status = 200, body = SearchResults))
@@ -53,8 +55,12 @@ pub(crate) async fn query(
         return Ok(Json(SearchResults { groups: Vec::new() }));
     }
     let wanted = |kind: &str| params.kinds.as_deref().is_none_or(|kinds| kinds.split(',').any(|k| k == kind));
-    let questions =
-        core.providers.all().into_iter().filter(|provider| wanted(provider.kind)).map(|provider| {
+    let questions = core
+        .providers
+        .all()
+        .into_iter()
+        .filter(|provider| wanted(provider.kind) && caller.scopes.allows(provider.scope))
+        .map(|provider| {
             let answer = (provider.search)(caller.0.clone(), params.q.clone(), limit + 1);
             async move { (provider.kind, answer.await) }
         });
