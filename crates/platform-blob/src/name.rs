@@ -9,8 +9,9 @@ const MAX_EXTENSION: usize = 12;
 /// `exe.jpg`), neither empty nor too long.
 pub(crate) fn clean(name: &str) -> String {
     let last = name.rsplit(['/', '\\']).find(|part| !part.trim_matches(['.', ' ']).is_empty()).unwrap_or("");
-    let kept: String = last.chars().filter(|&letter| !letter.is_control() && !deceives(letter)).collect();
-    let kept = kept.trim().trim_end_matches(['.', ' ']);
+    // What cannot be seen goes first: the rest is judged as it will be read.
+    let kept = engine_text::clean_line(last, usize::MAX).unwrap_or_default();
+    let kept = kept.trim_end_matches(['.', ' ']);
     if kept.is_empty() {
         return "file".to_owned();
     }
@@ -20,11 +21,6 @@ pub(crate) fn clean(name: &str) -> String {
     let end = extension(kept).map(|extension| format!(".{extension}")).unwrap_or_default();
     let stem: String = kept.chars().take(MAX - end.chars().count()).collect();
     format!("{}{end}", stem.trim_end())
-}
-
-/// Direction marks, invisible joiners at the head of a name, and the byte order mark.
-fn deceives(letter: char) -> bool {
-    matches!(letter, '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}' | '\u{feff}' | '\u{2028}' | '\u{2029}')
 }
 
 /// The extension in lower case, without the dot.
@@ -47,7 +43,8 @@ mod tests {
             ("  a b.txt  ", "a b.txt"),
             ("../../etc/passwd", "passwd"),
             ("C:\\Users\\x\\报告.docx", "报告.docx"),
-            ("a\0b\r\n.txt", "ab.txt"),
+            ("a\0b\r\n.txt", "ab .txt"),
+            ("a\u{200b}\u{2060}\u{ad}b.txt", "ab.txt"),
             ("invoice_\u{202e}gpj.exe", "invoice_gpj.exe"),
             ("name.", "name"),
             ("...", "file"),

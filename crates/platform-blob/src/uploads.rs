@@ -94,9 +94,9 @@ impl Blobs {
             name: name::clean(&new.name),
             size: new.size,
             // A media type is short; what is longer is none.
-            declared_type: new
-                .declared_type
-                .filter(|declared| declared.len() <= 200 && !declared.contains('\0')),
+            declared_type: new.declared_type.filter(|declared| {
+                declared.len() <= 200 && declared.bytes().all(|byte| matches!(byte, b' '..=b'~'))
+            }),
             sha256: new.sha256,
             received: 0,
             parts: 0,

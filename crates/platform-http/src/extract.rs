@@ -1,17 +1,29 @@
 //! Extractors whose failures are problems like all others.
 
+use std::borrow::Cow;
+
 use axum::extract::rejection::{BytesRejection, FailedToBufferBody};
 use axum::extract::{FromRequest, FromRequestParts, Request};
 use axum::response::{IntoResponse, Response};
 use bytes::Bytes;
-use http::header;
 use http::request::Parts;
+use http::{Uri, header};
 use kernel::Error;
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 
 use crate::Problem;
 use crate::error::{MALFORMED, NOT_JSON, TOO_LARGE};
+
+/// Longest reason told: it may quote what was sent.
+const MAX_REASON: usize = 200;
+
+/// Why something cannot be read, without what it quotes being able to deceive whoever reads it.
+fn malformed(reason: impl ToString) -> Error {
+    let reason: String = reason.to_string().chars().take(MAX_REASON).collect();
+    let reason = engine_text::clean_line(&reason, MAX_REASON).unwrap_or_default();
+    Error::new(&MALFORMED).with("reason", reason)
+}
 
 /// A JSON body, in or out.
 #[derive(Clone, Copy, Debug)]
@@ -33,12 +45,12 @@ impl<S: Send + Sync, T: DeserializeOwned> FromRequest<S> for Json<T> {
             BytesRejection::FailedToBufferBody(FailedToBufferBody::LengthLimitError(_)) => {
                 Error::new(&TOO_LARGE)
             }
-            other => Error::new(&MALFORMED).with("reason", other.body_text()),
+            other => malformed(other.body_text()),
         })?;
-        // serde_json refuses unpaired surrogates and control characters by itself; NUL passes and no store keeps it.
-        let value =
-            serde_json::from_slice(&bytes).map_err(|error| Error::new(&MALFORMED).with("reason", &error))?;
-        Ok(Self(value))
+        // As text first: what is skipped while parsing would not be looked at. serde_json refuses unpaired surrogates and
+        // control characters by itself; NUL passes, and the fields are cleaned of it.
+        let text = std::str::from_utf8(&bytes).map_err(malformed)?;
+        Ok(Self(serde_json::from_str(text).map_err(malformed)?))
     }
 }
 
@@ -55,12 +67,22 @@ pub struct Query<T>(pub T);
 impl<S: Send + Sync, T: DeserializeOwned> FromRequestParts<S> for Query<T> {
     type Rejection = Problem;
 
-    async fn from_request_parts(parts: &mut Parts, state: &S) -> Result<Self, Problem> {
-        let axum::extract::Query(value) = axum::extract::Query::from_request_parts(parts, state)
-            .await
-            .map_err(|rejection| Error::new(&MALFORMED).with("reason", rejection.body_text()))?;
+    async fn from_request_parts(parts: &mut Parts, _: &S) -> Result<Self, Problem> {
+        let axum::extract::Query(value) = axum::extract::Query::try_from_uri(&without_nul(&parts.uri))
+            .map_err(|rejection| malformed(rejection.body_text()))?;
         Ok(Self(value))
     }
+}
+
+/// The address without NUL characters in its query: no text of ours holds one, and no store could be asked for it.
+fn without_nul(uri: &Uri) -> Cow<'_, Uri> {
+    let Some(query) = uri.query().filter(|query| query.contains("%00")) else { return Cow::Borrowed(uri) };
+    let mut query = query.replace("%00", "");
+    // What is left may make another one.
+    while query.contains("%00") {
+        query = query.replace("%00", "");
+    }
+    Cow::Owned(format!("/?{query}").parse().unwrap_or_default())
 }
 
 /// Parts of the path. A part that is not an id, where an id is wanted, is something that does not exist.

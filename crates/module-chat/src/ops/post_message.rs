@@ -57,7 +57,7 @@ pub(crate) async fn post_message(
         return Err(Error::new(&EMPTY_MESSAGE));
     }
     if let Some(id) = &new.client_id
-        && (id.is_empty() || id.chars().count() > CLIENT_ID_CHARS || id.contains('\0'))
+        && (id.is_empty() || engine_text::clean_line(id, CLIENT_ID_CHARS).as_ref() != Ok(id))
     {
         return Err(Error::new(&CLIENT_ID_INVALID).with("max", CLIENT_ID_CHARS));
     }

@@ -22,8 +22,7 @@ pub(crate) async fn save_draft(
     if text.chars().count() > MESSAGE_CHARS {
         return Err(Error::new(&MESSAGE_TOO_LONG).with("max", MESSAGE_CHARS));
     }
-    // A draft is kept as it was typed, but for what no store keeps.
-    let text = text.replace('\0', "");
+    let text = as_typed(&text);
     let (this, who) = (state.clone(), actor.clone());
     let draft = state
         .db
@@ -43,4 +42,23 @@ pub(crate) async fn save_draft(
         text: signal_frame("chat.draft", &data.to_string()),
     });
     Ok(draft)
+}
+
+/// Cleaned as the message will be, but with the spaces and line ends behind it: the next word will follow them.
+fn as_typed(text: &str) -> String {
+    let clean = engine_text::clean_text(text, MESSAGE_CHARS).unwrap_or_default();
+    let behind = text.len() - text.trim_end_matches([' ', '\n', '\t']).len();
+    clean + &text[text.len() - behind..]
+}
+
+#[cfg(test)]
+mod tests {
+    use super::as_typed;
+
+    #[test]
+    fn what_is_typed_on_stays_and_what_deceives_goes() {
+        assert_eq!(as_typed("  今天 \n"), "  今天 \n");
+        assert_eq!(as_typed("a\u{202e}b\0c\u{200b} "), "abc ");
+        assert_eq!(as_typed(" \n"), " \n");
+    }
 }
