@@ -174,6 +174,32 @@ async fn forget(store: &Store, user: Id, key: String) -> kernel::Result<()> {
         .await
 }
 
+/// Whether there is room: writes more than any request does, under a key of nobody, and removes it again.
+pub async fn probe_room(db: &Db, clock: &Clock) -> kernel::Result<()> {
+    const ROOM: usize = 256 << 10;
+    let now = clock.now();
+    db.write(move |tx| {
+        Box::pin(async move {
+            tx.exec(
+                "INSERT INTO http_idempotency (user_id, idempotency_key, request_hash, body, created_at)
+                 VALUES ($1, 'room', $2, $2, $3)
+                 ON CONFLICT (user_id, idempotency_key) DO UPDATE SET body = excluded.body",
+                args![Id(0), vec![0_u8; ROOM], now],
+            )
+            .await?;
+            Ok(())
+        })
+    })
+    .await?;
+    db.write(|tx| {
+        Box::pin(async move {
+            tx.exec("DELETE FROM http_idempotency WHERE user_id = $1", args![Id(0)]).await?;
+            Ok(())
+        })
+    })
+    .await
+}
+
 /// Removes replies older than a day, a chunk at a time; how many.
 pub async fn purge(db: &Db, clock: &Clock) -> kernel::Result<u64> {
     const CHUNK: i64 = 1_000;

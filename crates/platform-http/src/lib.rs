@@ -21,7 +21,7 @@ pub use caller::{COOKIE, Caller, ClientIp, Credential, authenticate};
 pub use document::document;
 pub use edge::{EdgeOptions, edge, pages, scoped};
 pub use extract::{Json, Path, Query};
-pub use idempotency::purge as purge_idempotency;
+pub use idempotency::{probe_room, purge as purge_idempotency};
 pub use observe::RequestId;
 pub use problem::{FieldProblem, HttpResult, Problem, ProblemBody};
 

@@ -3,17 +3,18 @@
 use std::net::{IpAddr, SocketAddr};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
+use std::time::Duration;
 
 use axum::Router;
 use axum::extract::{ConnectInfo, Request, State};
 use axum::response::{IntoResponse, Response};
 use axum::routing::get;
 use http::{StatusCode, header};
-use kernel::Result;
+use kernel::{Error, Kind, Result};
 use metrics_exporter_prometheus::PrometheusHandle;
 use platform_config::Config;
 use platform_core::{Core, Module};
-use platform_http::{EdgeOptions, edge, pages, scoped};
+use platform_http::{EdgeOptions, edge, pages, probe_room, scoped};
 
 use tower::ServiceExt;
 
@@ -27,7 +28,12 @@ struct Health {
     stopping: Arc<AtomicBool>,
     metrics: Option<PrometheusHandle>,
     token: Option<Arc<str>>,
+    /// A request was refused because storage was full, and no room has been found since.
+    full: Arc<AtomicBool>,
 }
+
+/// How long the store may take to answer before it counts as away.
+const ANSWER: Duration = Duration::from_secs(5);
 
 /// Puts all routes together. `stopping` turns readiness off while requests are still finished.
 pub fn router(
@@ -43,7 +49,7 @@ pub fn router(
         get(async move |axum::extract::Path(name): axum::extract::Path<String>| {
             match documents.get(name.trim_end_matches(".json")) {
                 Some(json) => ([(header::CONTENT_TYPE, "application/json")], json.clone()).into_response(),
-                None => platform_http::Problem(kernel::Error::not_found()).into_response(),
+                None => platform_http::Problem(Error::not_found()).into_response(),
             }
         }),
     );
@@ -66,7 +72,8 @@ pub fn router(
         burst: config.limits.burst,
     };
     let token = config.metrics.token.as_ref().map(|token| Arc::from(token.reveal()));
-    let health = Health { core: core.clone(), stopping, metrics, token };
+    let full = Arc::new(AtomicBool::new(false));
+    let health = Health { core: core.clone(), stopping, metrics, token, full: Arc::clone(&full) };
     let pages = pages(Router::new().fallback(assets::serve), options.https);
     let api = edge(routes, options);
     // The API answers with problems for unknown addresses; everything beside it is a page of the web client.
@@ -79,7 +86,12 @@ pub fn router(
             // Chosen by hand: a route with a wildcard would hand its part of the path on to the handlers of the API.
             let chosen = if request.uri().path().starts_with("/api/") { api.clone() } else { pages.clone() };
             match chosen.oneshot(request).await {
-                Ok(response) => response,
+                Ok(response) => {
+                    if response.status() == StatusCode::INSUFFICIENT_STORAGE {
+                        full.store(true, Ordering::Relaxed);
+                    }
+                    response
+                }
                 Err(never) => match never {},
             }
         }))
@@ -99,13 +111,32 @@ async fn answer(health: &Health, ready: bool) -> Response {
     if ready && health.stopping.load(Ordering::Relaxed) {
         return (StatusCode::SERVICE_UNAVAILABLE, "stopping").into_response();
     }
-    match health.core.db.ping().await {
-        Ok(()) => (StatusCode::OK, "ok").into_response(),
-        Err(error) => {
-            tracing::warn!(?error, "the store does not answer");
-            (StatusCode::SERVICE_UNAVAILABLE, "the database does not answer").into_response()
-        }
+    let answered = tokio::time::timeout(ANSWER, health.core.db.ping()).await;
+    if let Err(error) = answered.map_err(Error::internal).flatten() {
+        tracing::warn!(?error, "the store does not answer");
+        return (StatusCode::SERVICE_UNAVAILABLE, "the database does not answer").into_response();
     }
+    // Reading goes on, so requests still do; whoever watches learns of it.
+    if ready && !has_room(health).await {
+        return (StatusCode::OK, "degraded: storage is full, nothing can be saved").into_response();
+    }
+    (StatusCode::OK, "ok").into_response()
+}
+
+/// Whether something can be saved. Costs nothing unless a request was refused for want of room.
+async fn has_room(health: &Health) -> bool {
+    if !health.full.load(Ordering::Relaxed) {
+        return true;
+    }
+    let core = &health.core;
+    let room = async {
+        probe_room(&core.db, &core.clock).await?;
+        core.blobs.check().await
+    };
+    // What fails in another way says so elsewhere.
+    let full = room.await.is_err_and(|error| error.code().kind == Kind::StorageFull);
+    health.full.store(full, Ordering::Relaxed);
+    !full
 }
 
 /// Figures for Prometheus: with the token, or from this machine where none is set.
