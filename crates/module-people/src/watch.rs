@@ -96,8 +96,7 @@ fn take_in(state: &PeopleState, event: &Event) {
 /// Closes the connections of sessions and tokens that came to an end, wherever that happened.
 async fn sweep(state: &PeopleState) -> Result<()> {
     let now = state.core.clock.now();
-    let after = state.swept.swap(now.0, Ordering::SeqCst).min(now.0) - OVERLAP_MS;
-    let after = Millis(after);
+    let after = Millis(state.swept.load(Ordering::SeqCst).min(now.0) - OVERLAP_MS);
     let ended = state
         .read(move |tx| Box::pin(async move { Ok(store::sessions::ended(tx, after, now).await?) }))
         .await?;
@@ -105,6 +104,8 @@ async fn sweep(state: &PeopleState) -> Result<()> {
         state.sessions.forget(session);
         state.core.live.close_session(user, session);
     }
+    // Only now: what ended while the store could not be asked is looked for when it answers again.
+    state.swept.store(now.0, Ordering::SeqCst);
     Ok(())
 }
 
@@ -140,4 +141,32 @@ async fn tell_used(state: &PeopleState) -> Result<()> {
             })
         })
         .await
+}
+
+#[cfg(test)]
+mod tests {
+    use std::sync::atomic::Ordering;
+
+    use kernel::Millis;
+
+    use super::sweep;
+    use crate::state::PeopleState;
+    use crate::support::{config, core, migrations};
+
+    #[test]
+    fn what_ends_while_the_store_is_away_is_looked_for_afterwards() {
+        testkit::on_postgres(&migrations(), async |store| {
+            let (core, _committed) = core(&store, store.db.clone()).await;
+            let state = PeopleState::new(core, config()).unwrap();
+            sweep(&state).await.unwrap();
+            let swept = state.swept.load(Ordering::SeqCst);
+            store.postgres().unplug();
+            store.clock.advance(Millis::MINUTE);
+            assert!(sweep(&state).await.is_err());
+            assert_eq!(state.swept.load(Ordering::SeqCst), swept);
+            store.postgres().replug();
+            testkit::wait_until("the store to answer", async || sweep(&state).await.is_ok()).await;
+            assert_eq!(state.swept.load(Ordering::SeqCst), swept + Millis::MINUTE);
+        });
+    }
 }
