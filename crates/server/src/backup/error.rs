@@ -113,7 +113,6 @@ pub(super) fn damaged(
 
 #[cfg(all(test, target_os = "linux"))]
 mod tests {
-    #![expect(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
 
     use std::fs::OpenOptions;
     use std::io::Write;

@@ -97,7 +97,6 @@ impl<'de> Deserialize<'de> for Cell<'de> {
 
 #[cfg(test)]
 mod tests {
-    #![expect(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
 
     use super::*;
 
