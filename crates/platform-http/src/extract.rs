@@ -15,14 +15,9 @@ use serde::de::DeserializeOwned;
 use crate::Problem;
 use crate::error::{MALFORMED, NOT_JSON, TOO_LARGE};
 
-/// Longest reason told: it may quote what was sent.
-const MAX_REASON: usize = 200;
-
-/// Why something cannot be read, without what it quotes being able to deceive whoever reads it.
+/// Why something cannot be read.
 fn malformed(reason: impl ToString) -> Error {
-    let reason: String = reason.to_string().chars().take(MAX_REASON).collect();
-    let reason = engine_text::clean_line(&reason, MAX_REASON).unwrap_or_default();
-    Error::new(&MALFORMED).with("reason", reason)
+    Error::new(&MALFORMED).with("reason", reason.to_string())
 }
 
 /// A JSON body, in or out.

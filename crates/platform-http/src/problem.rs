@@ -36,6 +36,16 @@ impl IntoResponse for Problem {
     }
 }
 
+/// Longest text of a failure, and most fields it names: both may quote what was sent.
+const MAX_TEXT: usize = 300;
+const MAX_FIELDS: usize = 100;
+
+/// A text of a failure without what could deceive whoever reads it.
+fn shown(text: &str) -> String {
+    let short: String = text.chars().take(MAX_TEXT).collect();
+    engine_text::clean_line(&short, MAX_TEXT).unwrap_or_default()
+}
+
 #[derive(Clone)]
 struct Carried(Arc<Error>);
 
@@ -91,18 +101,19 @@ pub(crate) async fn render(request: Request, next: Next) -> Response {
     }
     let body = ProblemBody {
         kind: format!("/docs/errors#{}", code.id),
-        title: error.text(locale).into_owned(),
+        title: shown(&error.text(locale)),
         status,
         code: code.id,
-        params: error.params().iter().cloned().collect(),
+        params: error.params().iter().map(|(name, value)| (*name, shown(value))).collect(),
         request_id: request_id.0.to_string(),
         errors: error
             .fields()
             .iter()
+            .take(MAX_FIELDS)
             .map(|field| FieldProblem {
-                field: field.field.clone(),
+                field: shown(&field.field),
                 code: field.code.id,
-                message: field.code.text(locale, &field.params).into_owned(),
+                message: shown(&field.code.text(locale, &field.params)),
             })
             .collect(),
     };
