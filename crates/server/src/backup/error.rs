@@ -113,7 +113,6 @@ pub(super) fn damaged(
 
 #[cfg(all(test, target_os = "linux"))]
 mod tests {
-
     use std::fs::OpenOptions;
     use std::io::Write;
 

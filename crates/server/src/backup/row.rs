@@ -97,7 +97,6 @@ impl<'de> Deserialize<'de> for Cell<'de> {
 
 #[cfg(test)]
 mod tests {
-
     use super::*;
 
     #[test]
