@@ -1,10 +1,23 @@
-//! The office as a whole, in process: routes, edge and store, without a socket.
+//! The office as a whole: routes, edge and store in process; served over TCP where the line matters; as a program of its
+//! own where the process does.
 
 #![expect(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
 
 mod bad_input;
+mod bodies;
+mod bucket;
+mod crash;
+mod full;
 mod office;
+mod outages;
 mod schema;
+mod served;
+mod sockets;
 mod stranger;
 mod talking;
+mod text;
+mod tokens;
+mod tree;
 mod upgrade;
+mod uploads;
+mod wire;
