@@ -20,6 +20,9 @@ use platform_notify::Notify;
 use platform_search::{Search, SearchStore};
 use tokio::sync::mpsc;
 
+use crate::backup::error::NO_OFFICE;
+use crate::backup::{BackupOptions, back_up};
+
 /// Version of this program.
 pub const VERSION: &str = env!("CARGO_PKG_VERSION");
 
@@ -92,7 +95,7 @@ pub async fn compose(config: &Config) -> Result<Composed> {
     let ids = Ids::new(config.server.node, clock.clone());
     let db = open_db(config).await?;
     let sets = migrations(db.engine());
-    back_up_before(config, &db, &pending(&db, &sets).await?, &sets, &clock)?;
+    back_up_before(config, &db, &pending(&db, &sets).await?, &sets, &clock).await?;
     let migrated = migrate(&db, &sets, &clock).await?;
 
     let keys = master_keys(config)?;
@@ -162,9 +165,9 @@ fn modules(core: &Core, config: &Config) -> Result<Vec<Module>> {
     Ok(modules)
 }
 
-/// Copies a SQLite office before its tables change. A PostgreSQL office is backed up with `courtyard backup`; the log
-/// says so.
-fn back_up_before(
+/// Keeps an office as it is before its tables change: SQLite as a copy of the database, PostgreSQL as what
+/// `courtyard backup --without-files` writes.
+async fn back_up_before(
     config: &Config,
     db: &Db,
     pending: &[Pending],
@@ -176,18 +179,24 @@ fn back_up_before(
     if pending.is_empty() || pending.len() == files {
         return Ok(());
     }
-    if db.engine() == Engine::Postgres {
-        tracing::warn!(
-            pending = pending.len(),
-            "the database is about to be migrated; keep what courtyard backup wrote"
-        );
-        return Ok(());
-    }
     let folder = config.data.dir.join("backups");
     let failed = |error: std::io::Error| Error::new(&platform_db::STORAGE_FULL).caused_by(error);
     fs::create_dir_all(&folder).map_err(failed)?;
-    let target = folder.join(format!("before-{VERSION}-{}.db", clock.now().0));
-    db.copy_sqlite_to(&target)?;
+    let name = format!("before-{VERSION}-{}", clock.now().0);
+    let target = match db.engine() {
+        Engine::Sqlite => folder.join(format!("{name}.db")),
+        Engine::Postgres => folder.join(format!("{name}.backup")),
+    };
+    match db.engine() {
+        Engine::Sqlite => db.copy_sqlite_to(&target)?,
+        Engine::Postgres => {
+            let options = BackupOptions { out: target.clone(), files: false };
+            match back_up(config, &options, clock, &mut |_| {}).await {
+                Err(error) if error.is(&NO_OFFICE) => return Ok(()),
+                outcome => outcome.map(|_| ())?,
+            }
+        }
+    }
     tracing::info!(backup = %target.display(), "a copy of the database was made before migrating");
     Ok(())
 }
