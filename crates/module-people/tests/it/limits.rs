@@ -1,6 +1,4 @@
-//! An office of thirty thousand: quick to fill, to start, to search.
-
-use std::time::{Duration, Instant};
+//! An office of thirty thousand: filled, loaded, searched. How long it takes the benchmarks say.
 
 use engine_pinyin::reading::Reading;
 use http::StatusCode;
@@ -13,10 +11,6 @@ use crate::support::{Node, PASSWORD, config, core, migrations};
 
 const PEOPLE: usize = 30_000;
 const DEPARTMENTS: usize = 2_000;
-
-/// What takes milliseconds in a release takes longer here, and this machine may be busy: the limits only catch what
-/// became slow by an order of magnitude.
-const SLACK: u32 = 10;
 
 fn departments() -> Vec<BulkDepartment> {
     (0..DEPARTMENTS)
@@ -55,49 +49,25 @@ fn thirty_thousand_people_are_filled_in_loaded_and_searched() {
     testkit::on_both_engines(&migrations(), async |store| {
         let (core, committed) = core(&store, store.db.clone()).await;
         let admin = Admin::new(&core, config()).unwrap();
-        let started = Instant::now();
         admin.fill("大区", &departments(), &people(), PASSWORD.to_owned()).await.unwrap();
-        let filled = started.elapsed();
-        let started = Instant::now();
         let node = Node::start(core, committed).await;
-        let loaded = started.elapsed();
-        let rss = || {
-            std::fs::read_to_string("/proc/self/status")
-                .unwrap()
-                .lines()
-                .filter(|l| l.starts_with("VmRSS") || l.starts_with("VmHWM"))
-                .map(str::to_owned)
-                .collect::<Vec<_>>()
-        };
-        eprintln!("{:?}", rss());
-        for _ in 0..3 {
-            let (c2, e2) = crate::support::core(&store, store.reopen().await).await;
-            let started = Instant::now();
-            let other = Node::start(c2, e2).await;
-            eprintln!("another load {:?} {:?}", started.elapsed(), rss());
-            drop(other);
-        }
         let owner = node.token("user0").await;
         let tree = node.get("/departments/tree", &owner).await.ok();
         assert_eq!((tree.names().len(), &tree.json["items"][0]["people"]), (DEPARTMENTS, &json!(PEOPLE)));
-        let mut slowest = Duration::ZERO;
-        for query in
-            ["l", "li", "ljw", "liujingwen", "zeng", "%E7%AB%9E%E6%96%87", "0042", "bm12", "ke%20yuan", "zzz"]
-        {
-            let started = Instant::now();
-            node.get(&format!("/users?q={query}&limit=20"), &owner).await.ok();
-            eprintln!("{query} {:?}", started.elapsed());
-            slowest = slowest.max(started.elapsed());
+        for (query, found) in [
+            ("l", 20),
+            ("ljw", 20),
+            ("liujingwen", 3),
+            ("%E7%AB%9E%E6%96%87", 20),
+            ("13800004242", 1),
+            ("zzz", 0),
+        ] {
+            let hits = node.get(&format!("/users?q={query}&limit=20"), &owner).await.ok();
+            assert_eq!(hits.names().len(), found, "{query}");
         }
-        let started = Instant::now();
         let body = json!({ "name": "新人" });
         let made = node.post("/users", &owner, body).await.expect(StatusCode::CREATED);
         assert!(made.text("pinyin").starts_with(&Reading::of("新").wire()));
-        let added = started.elapsed();
-        eprintln!("filled {filled:?}, loaded {loaded:?}, slowest search {slowest:?}, added {added:?}");
-        assert!(filled < Duration::from_secs(20) * SLACK, "filling took {filled:?}");
-        assert!(loaded < Duration::from_millis(300) * SLACK, "loading took {loaded:?}");
-        assert!(slowest < Duration::from_millis(15) * SLACK, "a search took {slowest:?}");
-        assert!(added < Duration::from_millis(50) * SLACK, "adding one took {added:?}");
+        assert_eq!(node.get("/users?q=xinren", &owner).await.ok().names(), ["新人"]);
     });
 }

@@ -71,7 +71,12 @@ function Accept({ token, invitation }: { token: string; invitation: Invitation }
 
   const submit = async () => {
     setTried(true);
-    if (password === "" || again !== password || (isOwner && (orgName.trim() === "" || ownName.trim() === ""))) return;
+    if (
+      password === "" ||
+      again !== password ||
+      (isOwner && (orgName.trim() === "" || ownName.trim() === ""))
+    )
+      return;
     setBusy(true);
     setError(undefined);
     try {
