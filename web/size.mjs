@@ -47,7 +47,7 @@ const usual = { most: 200 };
 
 /** A page is the entry and the lazy chunks on its way. */
 const pages = [
-  { name: "login", keys: ["src/shell/auth/SignInPage.tsx"], most: 145, aim: 140, mostJs: 140 },
+  { name: "login", keys: ["src/shell/auth/SignInPage.tsx"], most: 140, mostJs: 140 },
   { name: "shell", keys: [shell], most: 155, mostJs: 150 },
   { name: "settings", keys: [shell, "src/shell/settings/SettingsPage.tsx"], ...usual },
   ...Object.keys(manifest).flatMap((key) => {

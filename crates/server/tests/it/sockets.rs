@@ -10,9 +10,8 @@ use crate::office::PASSWORD;
 use crate::served::Served;
 use crate::wire::{BINARY, CLOSE, PING, Said, Socket, TEXT, Wire};
 
-/// How soon a socket must end whose person lost the right to it: two seconds, as promised, and as much again for a machine
-/// that runs other tests meanwhile.
-const SOON: Duration = Duration::from_secs(4);
+/// How soon a socket must end whose person lost the right to it.
+const SOON: Duration = Duration::from_secs(2);
 /// How soon any other must.
 const LATER: Duration = Duration::from_secs(10);
 
