@@ -4,13 +4,12 @@ use std::collections::BTreeMap;
 
 use kernel::{Id, Millis};
 use platform_access::{Level, Subject, SubjectKind, Viewer};
-use platform_db::{Db, Val, args};
+use platform_db::{Val, args};
 use proptest::collection::vec;
 use proptest::prelude::*;
 use proptest::test_runner::{Config, TestRunner};
 
-use crate::engines::each;
-use crate::support::{ORG, OTHER_ORG, Office};
+use crate::support::{ORG, OTHER_ORG, Office, in_an_office};
 
 const CASES: u32 = 96;
 const OBJECTS: usize = 6;
@@ -87,13 +86,12 @@ fn expected(case: &Case, of: usize) -> Option<Level> {
     best
 }
 
-#[tokio::test]
-async fn check_explanation_and_model_agree() {
-    each(agree).await;
+#[test]
+fn check_explanation_and_model_agree() {
+    in_an_office(agree);
 }
 
-async fn agree(db: Db) {
-    let office = Office::open(db).await;
+async fn agree(office: Office) {
     let handle = tokio::runtime::Handle::current();
     // The property runs on a thread of its own and waits there for the store.
     tokio::task::spawn_blocking(move || {

@@ -2,18 +2,8 @@
 
 use kernel::{Error, Id, Locale};
 use platform_access::{Access, ObjectKind};
-use platform_db::Db;
 
-use crate::support::{ANNA, Office, actor};
-
-mod on_each_engine {
-    use crate::engines::each;
-
-    #[tokio::test]
-    async fn links_unfurl_whatever_the_kind() {
-        each(super::links_unfurl_whatever_the_kind).await;
-    }
-}
+use crate::support::{ANNA, actor, in_an_office};
 
 fn kind(name: &'static str, route: fn(Id) -> String, visible: Vec<Id>) -> ObjectKind {
     let plain = ObjectKind::new(name, "file", ("文档", "Document"), route, |_, _| {
@@ -28,35 +18,37 @@ fn kind(name: &'static str, route: fn(Id) -> String, visible: Vec<Id>) -> Object
     })
 }
 
-async fn links_unfurl_whatever_the_kind(db: Db) {
-    let office = Office::open(db).await;
-    let seen = office.add("看得到", None).await;
-    let hidden = office.add("看不到", None).await;
-    // Persons are not registered: their module keeps its own access.
-    let person = Id(4_711);
-    office.access.register_kind(kind("document", |id| format!("/docs/{id}"), vec![seen.id]));
-    office.access.register_kind(kind("person", |id| format!("/people/{id}"), vec![person, seen.id]));
-    office.access.register_kind(ObjectKind::new(
-        "broken",
-        "x",
-        ("", ""),
-        |_| String::new(),
-        |_, _| Box::pin(async { Err(Error::internal("out of order")) }),
-    ));
+#[test]
+fn links_unfurl_whatever_the_kind() {
+    in_an_office(async |office| {
+        let seen = office.add("看得到", None).await;
+        let hidden = office.add("看不到", None).await;
+        // Persons are not registered: their module keeps its own access.
+        let person = Id(4_711);
+        office.access.register_kind(kind("document", |id| format!("/docs/{id}"), vec![seen.id]));
+        office.access.register_kind(kind("person", |id| format!("/people/{id}"), vec![person, seen.id]));
+        office.access.register_kind(ObjectKind::new(
+            "broken",
+            "x",
+            ("", ""),
+            |_| String::new(),
+            |_, _| Box::pin(async { Err(Error::internal("out of order")) }),
+        ));
 
-    let asked = [person, hidden.id, seen.id, Id(99), person];
-    let cards = office.access.cards(&office.db, &actor(ANNA), &asked).await.unwrap();
-    let urls: Vec<_> = cards.iter().map(|card| card.url.clone()).collect();
-    assert_eq!(urls, vec![format!("/people/{person}"), format!("/docs/{}", seen.id)]);
-    assert_eq!(cards[0].link, format!("/o/{person}"));
-    let others = office.access.cards(&office.db, &actor(Id(5)), &asked).await.unwrap();
-    assert!(others.is_empty());
+        let asked = [person, hidden.id, seen.id, Id(99), person];
+        let cards = office.access.cards(&office.db, &actor(ANNA), &asked).await.unwrap();
+        let urls: Vec<_> = cards.iter().map(|card| card.url.clone()).collect();
+        assert_eq!(urls, vec![format!("/people/{person}"), format!("/docs/{}", seen.id)]);
+        assert_eq!(cards[0].link, format!("/o/{person}"));
+        let others = office.access.cards(&office.db, &actor(Id(5)), &asked).await.unwrap();
+        assert!(others.is_empty());
 
-    let link = Access::link(seen.id);
-    assert_eq!(office.access.resolve_link(&link), Some(seen.id));
-    assert_eq!(office.access.resolve_link(&format!("https://office.example{link}?x=1")), Some(seen.id));
-    assert_eq!(office.access.resolve_link(&format!("https://elsewhere.example{link}")), None);
-    assert_eq!(office.access.kind("document").unwrap().words(Locale::En), "Document");
-    assert!(office.access.kind("table").is_none());
-    assert_eq!(office.access.kinds().len(), 3);
+        let link = Access::link(seen.id);
+        assert_eq!(office.access.resolve_link(&link), Some(seen.id));
+        assert_eq!(office.access.resolve_link(&format!("https://office.example{link}?x=1")), Some(seen.id));
+        assert_eq!(office.access.resolve_link(&format!("https://elsewhere.example{link}")), None);
+        assert_eq!(office.access.kind("document").unwrap().words(Locale::En), "Document");
+        assert!(office.access.kind("table").is_none());
+        assert_eq!(office.access.kinds().len(), 3);
+    });
 }

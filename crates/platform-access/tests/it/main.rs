@@ -5,7 +5,6 @@
 mod agreement;
 mod cards;
 mod changes;
-mod engines;
 mod levels;
 mod memory;
 mod support;

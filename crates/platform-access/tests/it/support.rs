@@ -4,11 +4,12 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
-use kernel::{Actor, Clock, Grant, Id, Ids, Locale, Millis, Result, Scopes};
+use kernel::{Actor, Clock, Grant, Id, Ids, Locale, Result, Scopes};
 use parking_lot::Mutex;
 use platform_access::{Access, Level, NewObject, Object, Subject, SubjectKind, SubjectResolver, Viewer};
-use platform_db::{BoxFuture, Db, Tx, migrate};
+use platform_db::{BoxFuture, Db, Tx};
 use platform_events::{Event, Events};
+use testkit::Store;
 use tokio::sync::mpsc::Receiver;
 
 pub(crate) const ORG: Id = Id(1);
@@ -90,13 +91,21 @@ pub(crate) struct Office {
     pub(crate) ids: Ids,
     /// What was committed.
     pub(crate) committed: Receiver<Arc<Event>>,
+    /// Goes with the office.
+    _store: Store,
+}
+
+/// Runs a test in an office, on each engine.
+pub(crate) fn in_an_office(test: impl AsyncFn(Office)) {
+    testkit::on_both_engines(&[platform_events::MIGRATIONS, platform_access::MIGRATIONS], async |store| {
+        test(Office::open(store)).await;
+    });
 }
 
 impl Office {
-    pub(crate) async fn open(db: Db) -> Self {
-        let clock = Clock::manual(Millis(1_795_000_000_000));
-        let ids = Ids::new(0, clock.clone());
-        migrate(&db, &[platform_events::MIGRATIONS, platform_access::MIGRATIONS], &clock).await.unwrap();
+    fn open(store: Store) -> Self {
+        let Store { db, clock, ids, .. } = &store;
+        let (db, clock, ids) = (db.clone(), clock.clone(), ids.clone());
         let (events, committed) = Events::new(clock.clone(), ids.clone());
         let access = Access::new(events, clock.clone(), "https://office.example").unwrap();
         let directory = Arc::new(Directory::default());
@@ -104,7 +113,7 @@ impl Office {
             access.register_resolver(Arc::new(Resolver(kind, Arc::clone(&directory))));
         }
         directory.call(SubjectKind::User, OWNER, "王芳");
-        Self { db, access, directory, clock, ids, committed }
+        Self { db, access, directory, clock, ids, committed, _store: store }
     }
 
     /// Registers an object of the owner's.

@@ -2,52 +2,14 @@
 
 use std::sync::Arc;
 
-use kernel::{Clock, Error, Id, Ids, Locale, Millis, Page, Paged, Result};
+use kernel::{Error, Id, Locale, Page, Paged, Result};
 use parking_lot::Mutex;
-use platform_db::{Db, migrate};
+use platform_db::Db;
 use platform_notify::{
     KEPT, MAX_PARAMS, NewNotification, Notification, NotificationKind, Notify, Read, Words,
 };
 use serde_json::json;
-
-mod on_each_engine {
-    use crate::engines::each;
-
-    #[tokio::test]
-    async fn words_are_made_for_the_reader() {
-        each(super::words_are_made_for_the_reader).await;
-    }
-
-    #[tokio::test]
-    async fn the_live_side_hears_what_is_committed() {
-        each(super::the_live_side_hears_what_is_committed).await;
-    }
-
-    #[tokio::test]
-    async fn the_same_key_tells_once() {
-        each(super::the_same_key_tells_once).await;
-    }
-
-    #[tokio::test]
-    async fn pages_follow_one_another_without_doubles() {
-        each(super::pages_follow_one_another_without_doubles).await;
-    }
-
-    #[tokio::test]
-    async fn reading_counts_only_ones_own() {
-        each(super::reading_counts_only_ones_own).await;
-    }
-
-    #[tokio::test]
-    async fn the_oldest_are_dropped() {
-        each(super::the_oldest_are_dropped).await;
-    }
-
-    #[tokio::test]
-    async fn links_stay_inside_and_facts_stay_short() {
-        each(super::links_stay_inside_and_facts_stay_short).await;
-    }
-}
+use testkit::Store;
 
 const ORG: Id = Id(1);
 const ANNA: Id = Id(11);
@@ -57,22 +19,28 @@ struct Office {
     db: Db,
     notify: Notify,
     heard: Arc<Mutex<Vec<(Id, Id)>>>,
+    /// Goes with the office.
+    store: Store,
+}
+
+/// Runs a test in an office, on each engine.
+fn in_an_office(test: impl AsyncFn(Office)) {
+    testkit::on_both_engines(&[platform_notify::MIGRATIONS], async |store| test(Office::open(store)).await);
 }
 
 impl Office {
-    async fn open(db: Db) -> Self {
-        let clock = Clock::manual(Millis(1_795_000_000_000));
-        migrate(&db, &[platform_notify::MIGRATIONS], &clock).await.unwrap();
+    fn open(store: Store) -> Self {
+        let (db, clock, ids) = (store.db.clone(), store.clock.clone(), store.ids.clone());
         let heard = Arc::new(Mutex::new(Vec::new()));
         let sink = Arc::clone(&heard);
         let on_added = move |user: Id, new: &Notification| sink.lock().push((user, new.id));
-        let notify = Notify::new(clock.clone(), Ids::new(0, clock), Arc::new(on_added));
+        let notify = Notify::new(clock, ids, Arc::new(on_added));
         notify.register(NotificationKind {
             kind: "chat.invited",
             zh: Words { title: "群聊邀请", text: "{inviter} 邀请你加入“{chat}”" },
             en: Words { title: "Invitation", text: "{inviter} invites you to “{chat}”" },
         });
-        Self { db, notify, heard }
+        Self { db, notify, heard, store }
     }
 
     async fn try_add(&self, new: NewNotification) -> Result<Option<Notification>> {
@@ -119,131 +87,147 @@ fn invited(user: Id) -> NewNotification {
     }
 }
 
-async fn words_are_made_for_the_reader(db: Db) {
-    let office = Office::open(db).await;
-    let added = office.add(ANNA).await;
-    let listed = office.list(ANNA, false, 10, None).await;
-    assert_eq!(listed.items, vec![added.clone()]);
-    assert_eq!(office.notify.render(&added, Locale::ZhCn).text, "王芳 邀请你加入“项目群”");
-    assert_eq!(office.notify.render(&added, Locale::En).title, "Invitation");
-    let unknown = Notification { kind: "tasks.due".to_owned(), ..added };
-    assert_eq!(office.notify.render(&unknown, Locale::En).title, "Notification");
+#[test]
+fn words_are_made_for_the_reader() {
+    in_an_office(async |office| {
+        let added = office.add(ANNA).await;
+        let listed = office.list(ANNA, false, 10, None).await;
+        assert_eq!(listed.items, vec![added.clone()]);
+        assert_eq!(office.notify.render(&added, Locale::ZhCn).text, "王芳 邀请你加入“项目群”");
+        assert_eq!(office.notify.render(&added, Locale::En).title, "Invitation");
+        let unknown = Notification { kind: "tasks.due".to_owned(), ..added };
+        assert_eq!(office.notify.render(&unknown, Locale::En).title, "Notification");
+    });
 }
 
-async fn the_live_side_hears_what_is_committed(db: Db) {
-    let office = Office::open(db).await;
-    let added = office.add(ANNA).await;
-    assert_eq!(*office.heard.lock(), vec![(ANNA, added.id)]);
-    let notify = office.notify.clone();
-    let undone = office
-        .db
-        .write::<(), _>(move |tx| {
-            Box::pin(async move {
-                notify.add(tx, invited(ANNA)).await?;
-                Err(Error::not_found())
+#[test]
+fn the_live_side_hears_what_is_committed() {
+    in_an_office(async |office| {
+        let added = office.add(ANNA).await;
+        assert_eq!(*office.heard.lock(), vec![(ANNA, added.id)]);
+        let notify = office.notify.clone();
+        let undone = office
+            .db
+            .write::<(), _>(move |tx| {
+                Box::pin(async move {
+                    notify.add(tx, invited(ANNA)).await?;
+                    Err(Error::not_found())
+                })
             })
-        })
-        .await;
-    assert!(undone.is_err());
-    assert_eq!(office.heard.lock().len(), 1);
-    assert_eq!(office.unread(ANNA).await, 1);
+            .await;
+        assert!(undone.is_err());
+        assert_eq!(office.heard.lock().len(), 1);
+        assert_eq!(office.unread(ANNA).await, 1);
+    });
 }
 
-async fn the_same_key_tells_once(db: Db) {
-    let office = Office::open(db).await;
-    let keyed = |user| NewNotification { dedup_key: Some("invite:20".to_owned()), ..invited(user) };
-    assert!(office.try_add(keyed(ANNA)).await.unwrap().is_some());
-    assert!(office.try_add(keyed(ANNA)).await.unwrap().is_none());
-    assert!(office.try_add(keyed(BELA)).await.unwrap().is_some());
-    let elsewhere = NewNotification { org: Id(2), ..keyed(ANNA) };
-    assert!(office.try_add(elsewhere).await.unwrap().is_some());
-    office.add(ANNA).await;
-    office.add(ANNA).await;
-    assert_eq!(office.unread(ANNA).await, 3);
-    assert_eq!(office.heard.lock().len(), 5);
+#[test]
+fn the_same_key_tells_once() {
+    in_an_office(async |office| {
+        let keyed = |user| NewNotification { dedup_key: Some("invite:20".to_owned()), ..invited(user) };
+        assert!(office.try_add(keyed(ANNA)).await.unwrap().is_some());
+        assert!(office.try_add(keyed(ANNA)).await.unwrap().is_none());
+        assert!(office.try_add(keyed(BELA)).await.unwrap().is_some());
+        let elsewhere = NewNotification { org: Id(2), ..keyed(ANNA) };
+        assert!(office.try_add(elsewhere).await.unwrap().is_some());
+        office.add(ANNA).await;
+        office.add(ANNA).await;
+        assert_eq!(office.unread(ANNA).await, 3);
+        assert_eq!(office.heard.lock().len(), 5);
+    });
 }
 
-async fn pages_follow_one_another_without_doubles(db: Db) {
-    let office = Office::open(db).await;
-    let mut added = Vec::new();
-    for _ in 0..7 {
-        added.push(office.add(ANNA).await.id);
-        office.add(BELA).await;
-    }
-    added.reverse();
-    let read = vec![added[1], added[4]];
-    office.mark_read(ANNA, Read::Ids(read.clone())).await;
-    let unread: Vec<Id> = added.iter().copied().filter(|id| !read.contains(id)).collect();
-    for (only_unread, expected) in [(false, added), (true, unread)] {
-        let (mut seen, mut cursor) = (Vec::new(), None);
-        loop {
-            let page = office.list(ANNA, only_unread, 3, cursor).await;
-            assert!(page.items.len() <= 3);
-            seen.extend(page.items.iter().map(|item| item.id));
-            cursor = page.next;
-            if cursor.is_none() {
-                break;
-            }
-            // What comes in between does not shift the pages.
-            office.add(ANNA).await;
+#[test]
+fn pages_follow_one_another_without_doubles() {
+    in_an_office(async |office| {
+        let mut added = Vec::new();
+        for _ in 0..7 {
+            added.push(office.add(ANNA).await.id);
+            office.add(BELA).await;
         }
-        assert_eq!(seen, expected);
-        let newer = office.list(ANNA, false, 200, None).await.items;
-        let newer: Vec<Id> = newer.iter().map(|item| item.id).filter(|id| !expected.contains(id)).collect();
-        office.mark_read(ANNA, Read::Ids(newer)).await;
-    }
-    let wild = office.list(ANNA, false, 3, Some("' OR 1=1 --".to_owned())).await;
-    assert_eq!(wild.items.len(), 3);
-}
-
-async fn reading_counts_only_ones_own(db: Db) {
-    let office = Office::open(db).await;
-    let (first, second) = (office.add(ANNA).await, office.add(ANNA).await);
-    let others = office.add(BELA).await;
-    assert_eq!(office.mark_read(ANNA, Read::Ids(vec![first.id, others.id, Id(5)])).await, 1);
-    assert_eq!(office.mark_read(ANNA, Read::Ids(vec![first.id])).await, 0);
-    assert_eq!((office.unread(ANNA).await, office.unread(BELA).await), (1, 1));
-    let unread = office.list(ANNA, true, 10, None).await.items;
-    assert_eq!(unread.iter().map(|item| item.id).collect::<Vec<_>>(), vec![second.id]);
-    assert_eq!(office.mark_read(ANNA, Read::All).await, 1);
-    assert_eq!((office.unread(ANNA).await, office.unread(BELA).await), (0, 1));
-    let all = office.list(ANNA, false, 10, None).await.items;
-    assert!(all.iter().all(|item| item.read_at == Some(Millis(1_795_000_000_000))));
-}
-
-async fn the_oldest_are_dropped(db: Db) {
-    let office = Office::open(db).await;
-    let bela = office.add(BELA).await;
-    let notify = office.notify.clone();
-    let added: Vec<Id> = office
-        .db
-        .write(move |tx| {
-            Box::pin(async move {
-                let mut added = Vec::new();
-                for _ in 0..KEPT + 5 {
-                    added.extend(notify.add(tx, invited(ANNA)).await?.map(|new| new.id));
+        added.reverse();
+        let read = vec![added[1], added[4]];
+        office.mark_read(ANNA, Read::Ids(read.clone())).await;
+        let unread: Vec<Id> = added.iter().copied().filter(|id| !read.contains(id)).collect();
+        for (only_unread, expected) in [(false, added), (true, unread)] {
+            let (mut seen, mut cursor) = (Vec::new(), None);
+            loop {
+                let page = office.list(ANNA, only_unread, 3, cursor).await;
+                assert!(page.items.len() <= 3);
+                seen.extend(page.items.iter().map(|item| item.id));
+                cursor = page.next;
+                if cursor.is_none() {
+                    break;
                 }
-                Ok(added)
-            })
-        })
-        .await
-        .unwrap();
-    assert_eq!(office.unread(ANNA).await, i64::from(KEPT));
-    let last = added[5].to_string();
-    let oldest = office.list(ANNA, false, 1, Some(added[6].to_string())).await;
-    assert_eq!(oldest.items[0].id.to_string(), last);
-    assert!(office.list(ANNA, false, 1, Some(last)).await.items.is_empty());
-    assert_eq!(office.list(BELA, false, 1, None).await.items[0].id, bela.id);
+                // What comes in between does not shift the pages.
+                office.add(ANNA).await;
+            }
+            assert_eq!(seen, expected);
+            let newer = office.list(ANNA, false, 200, None).await.items;
+            let newer: Vec<Id> =
+                newer.iter().map(|item| item.id).filter(|id| !expected.contains(id)).collect();
+            office.mark_read(ANNA, Read::Ids(newer)).await;
+        }
+        let wild = office.list(ANNA, false, 3, Some("' OR 1=1 --".to_owned())).await;
+        assert_eq!(wild.items.len(), 3);
+    });
 }
 
-async fn links_stay_inside_and_facts_stay_short(db: Db) {
-    let office = Office::open(db).await;
-    for url in ["https://evil.example", "//evil.example", "javascript:alert(1)", ""] {
-        let new = NewNotification { url: url.to_owned(), ..invited(ANNA) };
-        assert!(office.try_add(new).await.is_err(), "{url}");
-    }
-    let long = NewNotification { params: json!({ "chat": "长".repeat(MAX_PARAMS / 3) }), ..invited(ANNA) };
-    let error = office.try_add(long).await.unwrap_err();
-    assert!(error.is(&platform_notify::TOO_LARGE));
-    assert_eq!(office.unread(ANNA).await, 0);
+#[test]
+fn reading_counts_only_ones_own() {
+    in_an_office(async |office| {
+        let (first, second) = (office.add(ANNA).await, office.add(ANNA).await);
+        let others = office.add(BELA).await;
+        assert_eq!(office.mark_read(ANNA, Read::Ids(vec![first.id, others.id, Id(5)])).await, 1);
+        assert_eq!(office.mark_read(ANNA, Read::Ids(vec![first.id])).await, 0);
+        assert_eq!((office.unread(ANNA).await, office.unread(BELA).await), (1, 1));
+        let unread = office.list(ANNA, true, 10, None).await.items;
+        assert_eq!(unread.iter().map(|item| item.id).collect::<Vec<_>>(), vec![second.id]);
+        assert_eq!(office.mark_read(ANNA, Read::All).await, 1);
+        assert_eq!((office.unread(ANNA).await, office.unread(BELA).await), (0, 1));
+        let all = office.list(ANNA, false, 10, None).await.items;
+        assert!(all.iter().all(|item| item.read_at == Some(office.store.clock.now())));
+    });
+}
+
+#[test]
+fn the_oldest_are_dropped() {
+    in_an_office(async |office| {
+        let bela = office.add(BELA).await;
+        let notify = office.notify.clone();
+        let added: Vec<Id> = office
+            .db
+            .write(move |tx| {
+                Box::pin(async move {
+                    let mut added = Vec::new();
+                    for _ in 0..KEPT + 5 {
+                        added.extend(notify.add(tx, invited(ANNA)).await?.map(|new| new.id));
+                    }
+                    Ok(added)
+                })
+            })
+            .await
+            .unwrap();
+        assert_eq!(office.unread(ANNA).await, i64::from(KEPT));
+        let last = added[5].to_string();
+        let oldest = office.list(ANNA, false, 1, Some(added[6].to_string())).await;
+        assert_eq!(oldest.items[0].id.to_string(), last);
+        assert!(office.list(ANNA, false, 1, Some(last)).await.items.is_empty());
+        assert_eq!(office.list(BELA, false, 1, None).await.items[0].id, bela.id);
+    });
+}
+
+#[test]
+fn links_stay_inside_and_facts_stay_short() {
+    in_an_office(async |office| {
+        for url in ["https://evil.example", "//evil.example", "javascript:alert(1)", ""] {
+            let new = NewNotification { url: url.to_owned(), ..invited(ANNA) };
+            assert!(office.try_add(new).await.is_err(), "{url}");
+        }
+        let long =
+            NewNotification { params: json!({ "chat": "长".repeat(MAX_PARAMS / 3) }), ..invited(ANNA) };
+        let error = office.try_add(long).await.unwrap_err();
+        assert!(error.is(&platform_notify::TOO_LARGE));
+        assert_eq!(office.unread(ANNA).await, 0);
+    });
 }

@@ -3,7 +3,6 @@
 #![expect(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
 
 mod access;
-mod engines;
 mod filling;
 mod filters;
 mod hostile;

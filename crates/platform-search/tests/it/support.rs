@@ -1,10 +1,9 @@
 //! An office with chats that people are members of, some only from a later message on.
 
 use kernel::{Clock, Id, Ids, Millis, Paged, Result};
-use platform_db::{Db, Migration, Migrations, args, migrate};
+use platform_db::{Db, Engine, Migration, Migrations, args};
 use platform_search::{Doc, Hit, Query, Search, SearchSource, SearchStore, main_migrations};
-
-use crate::engines::Store;
+use testkit::Store;
 
 pub(crate) const ORG: Id = Id(1);
 pub(crate) const ANNA: Id = Id(11);
@@ -41,30 +40,47 @@ pub(crate) struct Office {
     pub(crate) search: Search,
     pub(crate) ids: Ids,
     pub(crate) clock: Clock,
+    store: Store,
+}
+
+/// Runs a test in an office, on each engine.
+pub(crate) fn in_an_office(test: impl AsyncFn(Office)) {
+    on_sqlite(&test);
+    testkit::on_postgres(&migrations(Engine::Postgres), async |store| test(Office::open(store).await).await);
+}
+
+/// Runs a test in an office on SQLite.
+pub(crate) fn on_sqlite(test: impl AsyncFn(Office)) {
+    testkit::on_sqlite(&migrations(Engine::Sqlite), async |store| test(Office::open(store).await).await);
+}
+
+fn migrations(engine: Engine) -> Vec<Migrations> {
+    let mut sets = vec![TABLES];
+    sets.extend(main_migrations(engine));
+    sets
 }
 
 impl Office {
-    pub(crate) async fn open(store: Store) -> Self {
-        let Store { db, folder } = store;
-        let clock = Clock::manual(START);
-        let mut sets = vec![TABLES];
-        sets.extend(main_migrations(db.engine()));
-        migrate(&db, &sets, &clock).await.unwrap();
-        let place = match folder {
-            Some(folder) => {
-                SearchStore::Sqlite { index: folder.join("search.db"), office: folder.join("office.db") }
-            }
-            None => SearchStore::Postgres(db.clone()),
+    async fn open(store: Store) -> Self {
+        let (db, clock) = (store.db.clone(), Clock::manual(START));
+        let place = match store.engine() {
+            Engine::Sqlite => beside(&store, "search.db"),
+            Engine::Postgres => SearchStore::Postgres(db.clone()),
         };
         let search = Search::open(place, &clock).await.unwrap();
         search.register(MESSAGES);
         search.register(NEWS);
         search.verify().await.unwrap();
-        let office = Self { db, search, ids: Ids::new(0, clock.clone()), clock };
+        let office = Self { db, search, ids: Ids::new(0, clock.clone()), clock, store };
         office.join(TEAM, ANNA, 0).await;
         office.join(TEAM, BELA, 100).await;
         office.join(PRIVATE, BELA, 0).await;
         office
+    }
+
+    /// An index of this name beside the store, on SQLite.
+    pub(crate) fn index(&self, name: &str) -> SearchStore {
+        beside(&self.store, name)
     }
 
     pub(crate) async fn join(&self, chat: Id, user: Id, history_from: i64) {
@@ -136,4 +152,9 @@ pub(crate) fn ids(page: &Paged<Hit>) -> Vec<Id> {
 /// Anna looks for these words.
 pub(crate) fn words(text: &str) -> Query {
     Query { org: ORG, user: ANNA, text: text.to_owned(), limit: 50, ..Query::default() }
+}
+
+fn beside(store: &Store, index: &str) -> SearchStore {
+    let folder = store.folder.path();
+    SearchStore::Sqlite { index: folder.join(index), office: folder.join("store/courtyard.db") }
 }
