@@ -30,6 +30,7 @@ impl Load {
     }
 
     pub(crate) async fn postgres(mut tx: Tx, sets: &[Migrations]) -> DbResult<Self> {
+        tx.wait_long();
         tx.batch(
             "BEGIN; SET LOCAL statement_timeout = 0; SET LOCAL idle_in_transaction_session_timeout = 0;
              SET LOCAL lock_timeout = '60s'",

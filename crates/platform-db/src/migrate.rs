@@ -106,6 +106,7 @@ pub async fn migrate(db: &Db, sets: &[Migrations], clock: &Clock) -> kernel::Res
 /// Nodes that start together migrate one after the other.
 pub(crate) async fn one_at_a_time(tx: &mut Tx) -> DbResult<()> {
     if tx.engine() == Engine::Postgres {
+        tx.wait_long();
         tx.batch("SET LOCAL lock_timeout = '60s'; SET LOCAL statement_timeout = '0'").await?;
         tx.all("SELECT CAST(pg_advisory_xact_lock(4361802) AS TEXT)", args![]).await?;
     }

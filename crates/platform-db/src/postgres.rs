@@ -13,13 +13,15 @@ use tokio_postgres::types::private::BytesMut;
 use tokio_postgres::types::{IsNull, ToSql, Type, to_sql_checked};
 use tokio_postgres_rustls::MakeRustlsConnect;
 
-use crate::tx::{Link, held, run_hooks};
+use crate::tx::{Link, run_hooks};
 use crate::{BoxFuture, ColumnKind, DbError, DbResult, Row, Tx, Val};
 
 /// Connections a node holds: PostgreSQL's default of 100 serves five nodes.
 const POOL: usize = 16;
 /// Longest wait for a free connection before the caller is told to try again.
 const WAIT: Duration = Duration::from_secs(5);
+/// Longest wait for the answer to a statement: the server gives up after 15 s and says so; who is silent longer is gone.
+const ANSWER: Duration = Duration::from_secs(20);
 
 /// How to reach a PostgreSQL store.
 #[derive(Clone)]
@@ -28,13 +30,15 @@ pub struct PostgresOptions {
     pub url: String,
     /// Connections held at most.
     pub pool: usize,
+    /// Longest wait for the answer to a statement.
+    pub answer: Duration,
 }
 
 impl PostgresOptions {
     /// A store at this address with the usual pool.
     #[must_use]
     pub fn new(url: impl Into<String>) -> Self {
-        Self { url: url.into(), pool: POOL }
+        Self { url: url.into(), pool: POOL, answer: ANSWER }
     }
 }
 
@@ -47,6 +51,7 @@ impl fmt::Debug for PostgresOptions {
 
 pub(crate) struct Postgres {
     pool: Pool,
+    answer: Duration,
 }
 
 impl Postgres {
@@ -55,6 +60,12 @@ impl Postgres {
             .url
             .parse()
             .map_err(|error| DbError::Statement(format!("the address is not valid: {error}")))?;
+        // A way that is cut without a word is noticed by the system, though nobody asks anything on it.
+        config
+            .keepalives_idle(ANSWER)
+            .keepalives_interval(WAIT)
+            .keepalives_retries(3)
+            .tcp_user_timeout(ANSWER);
         config.application_name("courtyard").connect_timeout(WAIT).options(
             // Bounds for statements of ours that go wrong; a chunked job stays far below them.
             "-c statement_timeout=15000 -c idle_in_transaction_session_timeout=30000 -c lock_timeout=10000",
@@ -67,14 +78,14 @@ impl Postgres {
             .timeouts(Timeouts { wait: Some(WAIT), create: Some(WAIT), recycle: Some(WAIT) })
             .build()
             .map_err(|error| DbError::Unavailable(error.to_string()))?;
-        let postgres = Self { pool };
+        let postgres = Self { pool, answer: options.answer };
         drop(postgres.connection().await?);
         Ok(postgres)
     }
 
     /// A connection on which the caller begins a transaction; dropped, not given back, unless it [`finish`]es it.
     pub(crate) async fn take(&self) -> DbResult<Tx> {
-        Ok(Tx::postgres(self.connection().await?, true))
+        Ok(Tx::postgres(self.connection().await?, true, self.answer))
     }
 
     async fn connection(&self) -> DbResult<Object> {
@@ -92,10 +103,10 @@ impl Postgres {
         T: Send + 'static,
         F: for<'t> FnOnce(&'t mut Tx) -> BoxFuture<'t, kernel::Result<T>> + Send + 'static,
     {
-        let object = self.connection().await?;
+        let (object, answer) = (self.connection().await?, self.answer);
         // In a task of its own: a caller that goes away does not leave a transaction half done.
         tokio::spawn(async move {
-            let mut tx = Tx::postgres(object, true);
+            let mut tx = Tx::postgres(object, true, answer);
             tx.batch("BEGIN").await?;
             let outcome = work(&mut tx).await;
             // After a failed statement COMMIT would roll back, and say so only in passing.
@@ -122,9 +133,9 @@ impl Postgres {
         T: Send + 'static,
         F: for<'t> FnOnce(&'t mut Tx) -> BoxFuture<'t, kernel::Result<T>> + Send + 'static,
     {
-        let object = self.connection().await?;
+        let (object, answer) = (self.connection().await?, self.answer);
         tokio::spawn(async move {
-            let mut tx = Tx::postgres(object, false);
+            let mut tx = Tx::postgres(object, false, answer);
             work(&mut tx).await
         })
         .await
@@ -134,9 +145,9 @@ impl Postgres {
 
 /// Ends the transaction; the connection can be given back.
 pub(crate) async fn finish(tx: &mut Tx, sql: &'static str) -> DbResult<()> {
-    if let Link::Postgres(object, open) = &mut tx.link {
-        held(object)?.batch_execute(sql).await?;
-        *open = false;
+    if let Link::Postgres(link) = &mut tx.link {
+        link.ask(async |object| Ok(object.batch_execute(sql).await?)).await?;
+        link.open = false;
     }
     Ok(())
 }

@@ -28,6 +28,7 @@ impl Snapshot {
                 tx.all("SELECT 1 FROM sqlite_master LIMIT 1", args![]).await?;
             }
             Engine::Postgres => {
+                tx.wait_long();
                 tx.batch(
                     "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY; SET LOCAL statement_timeout = 0;
                      SET LOCAL idle_in_transaction_session_timeout = 0",

@@ -2,6 +2,7 @@
 
 use std::borrow::Cow;
 use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::time::Duration;
 
 use deadpool_postgres::Object;
 use rusqlite::Connection;
@@ -24,8 +25,31 @@ pub struct Tx {
 
 pub(crate) enum Link {
     Sqlite(Box<Connection>),
-    /// The pooled connection, and whether a transaction is open on it.
-    Postgres(Option<Box<Object>>, bool),
+    Postgres(Box<PostgresLink>),
+}
+
+/// A connection of the pool while a unit of work has it.
+pub(crate) struct PostgresLink {
+    /// Gone once it was dropped, not given back.
+    object: Option<Object>,
+    /// Whether a transaction is open on it.
+    pub(crate) open: bool,
+    /// Longest wait for an answer; `None` for work that takes as long as it takes.
+    answer: Option<Duration>,
+}
+
+impl PostgresLink {
+    /// Asks the server. Who does not answer in time is not asked again: the connection is dropped.
+    pub(crate) async fn ask<T>(&mut self, question: impl AsyncFnOnce(&Object) -> DbResult<T>) -> DbResult<T> {
+        let lost = || DbError::Unavailable("the database does not answer".to_owned());
+        let object = self.object.as_ref().ok_or_else(lost)?;
+        let Some(answer) = self.answer else { return question(object).await };
+        let Ok(outcome) = tokio::time::timeout(answer, question(object)).await else {
+            drop(self.object.take().map(Object::take));
+            return Err(lost());
+        };
+        outcome
+    }
 }
 
 impl Tx {
@@ -34,8 +58,16 @@ impl Tx {
     }
 
     /// `writes` opens with a transaction; reads need none.
-    pub(crate) fn postgres(object: Object, writes: bool) -> Self {
-        Self::new(Link::Postgres(Some(Box::new(object)), writes), writes)
+    pub(crate) fn postgres(object: Object, writes: bool, answer: Duration) -> Self {
+        let link = PostgresLink { object: Some(object), open: writes, answer: Some(answer) };
+        Self::new(Link::Postgres(Box::new(link)), writes)
+    }
+
+    /// From here on every statement may take as long as it takes, as a migration of a large table does.
+    pub(crate) fn wait_long(&mut self) {
+        if let Link::Postgres(link) = &mut self.link {
+            link.answer = None;
+        }
     }
 
     fn new(link: Link, writes: bool) -> Self {
@@ -53,7 +85,7 @@ impl Tx {
     pub fn engine(&self) -> Engine {
         match self.link {
             Link::Sqlite(_) => Engine::Sqlite,
-            Link::Postgres(..) => Engine::Postgres,
+            Link::Postgres(_) => Engine::Postgres,
         }
     }
 
@@ -97,7 +129,7 @@ impl Tx {
         self.ready(&[])?;
         let outcome = match &mut self.link {
             Link::Sqlite(connection) => connection.execute_batch(sql).map_err(DbError::from),
-            Link::Postgres(object, _) => held(object)?.batch_execute(sql).await.map_err(DbError::from),
+            Link::Postgres(link) => link.ask(async |object| Ok(object.batch_execute(sql).await?)).await,
         };
         self.note(outcome)
     }
@@ -112,7 +144,9 @@ impl Tx {
         self.ready(&[])?;
         let outcome = match &mut self.link {
             Link::Sqlite(_) => Err(DbError::Work("not a PostgreSQL connection")),
-            Link::Postgres(object, _) => crate::postgres::copy_in(held(object)?, sql, kinds, rows).await,
+            Link::Postgres(link) => {
+                link.ask(async |object| crate::postgres::copy_in(object, sql, kinds, rows).await).await
+            }
         };
         self.note(outcome)
     }
@@ -122,7 +156,9 @@ impl Tx {
         let sql = portable(sql, self.engine());
         let outcome = match &mut self.link {
             Link::Sqlite(connection) => crate::sqlite::all(connection, &sql, args),
-            Link::Postgres(object, _) => crate::postgres::all(held(object)?, &sql, args, keep).await,
+            Link::Postgres(link) => {
+                link.ask(async |object| crate::postgres::all(object, &sql, args, keep).await).await
+            }
         };
         self.note(outcome)
     }
@@ -132,7 +168,9 @@ impl Tx {
         let sql = portable(sql, self.engine());
         let outcome = match &mut self.link {
             Link::Sqlite(connection) => crate::sqlite::exec(connection, &sql, args),
-            Link::Postgres(object, _) => crate::postgres::exec(held(object)?, &sql, args, keep).await,
+            Link::Postgres(link) => {
+                link.ask(async |object| crate::postgres::exec(object, &sql, args, keep).await).await
+            }
         };
         self.note(outcome)
     }
@@ -191,16 +229,12 @@ pub(crate) fn run_hooks(hooks: Vec<Hook>) {
 impl Drop for Tx {
     fn drop(&mut self) {
         // A connection dropped inside a transaction (a panic, a broken link) must not go back to the pool.
-        if let Link::Postgres(object, true) = &mut self.link
-            && let Some(object) = object.take()
+        if let Link::Postgres(link) = &mut self.link
+            && link.open
         {
-            drop(Object::take(*object));
+            drop(link.object.take().map(Object::take));
         }
     }
-}
-
-pub(crate) fn held(object: &Option<Box<Object>>) -> DbResult<&Object> {
-    object.as_deref().ok_or(DbError::Work("the connection was given back"))
 }
 
 /// Fills in the fragments that only one engine knows: row locks exist on PostgreSQL; SQLite has one writer.

@@ -59,7 +59,8 @@ pub fn public_url(config: &Config) -> String {
 pub async fn open_db(config: &Config) -> Result<Db> {
     match &config.database.url {
         Some(url) => {
-            let options = PostgresOptions { url: url.reveal().to_owned(), pool: config.database.pool };
+            let options =
+                PostgresOptions { pool: config.database.pool, ..PostgresOptions::new(url.reveal()) };
             Ok(Db::open_postgres(&options).await?)
         }
         None => {

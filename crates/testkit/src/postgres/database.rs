@@ -1,6 +1,7 @@
 //! One database for one test.
 
 use std::path::Path;
+use std::process::Command;
 use std::time::Duration;
 
 use platform_db::{Db, Migrations, PostgresOptions, migrate};
@@ -122,16 +123,41 @@ impl Database {
         self.allow(true);
     }
 
+    /// Stops every process that serves a connection to it: they stay open and say nothing. New ones are served.
+    ///
+    /// # Panics
+    /// When `kill` is not there.
+    pub fn freeze(&self) {
+        self.signal("-STOP");
+    }
+
+    /// Lets them go on.
+    ///
+    /// # Panics
+    /// When `kill` is not there.
+    pub fn thaw(&self) {
+        self.signal("-CONT");
+    }
+
+    fn signal(&self, signal: &str) {
+        let serving = server().admin(async |client| client.query(SERVING, &[&self.name]).await);
+        let ids = serving.iter().map(|row| row.get::<_, i32>(0).to_string());
+        let sent = Command::new("kill").arg(signal).args(ids).status();
+        sent.expect("there is no program kill");
+    }
+
     fn allow(&self, yes: bool) {
         let sql = format!("ALTER DATABASE {} ALLOW_CONNECTIONS {yes}", self.name);
         server().admin(async |client| client.batch_execute(&sql).await);
     }
 }
 
+const SERVING: &str = "SELECT pid FROM pg_stat_activity WHERE datname = $1";
 const CUT: &str = "SELECT pg_terminate_backend(pid, 5000) FROM pg_stat_activity WHERE datname = $1";
 
 impl Drop for Database {
     fn drop(&mut self) {
+        self.thaw();
         let sql = format!("DROP DATABASE IF EXISTS {} WITH (FORCE)", self.name);
         // A failure here, perhaps while the test already panics, would only hide what matters.
         let _ = run(&server().url(ADMIN), async |client| client.batch_execute(&sql).await);
