@@ -277,6 +277,13 @@ pub(crate) static ROW_DEPARTMENT_UNCLEAR: ErrorCode = ErrorCode {
     zh: "有多个部门叫这个名字（{paths}）。请写出从最上级开始的完整路径。",
     en: "Several departments are called so ({paths}). Write the whole path from the top.",
 };
+/// A path names nothing between two slashes.
+pub(crate) static ROW_DEPARTMENT_GAP: ErrorCode = ErrorCode {
+    id: "people.import_row_department_gap",
+    kind: Kind::Invalid,
+    zh: "部门路径中间少了一级名称。请补上，或去掉多余的斜杠。",
+    en: "A name is missing in the middle of the department path. Add it, or take the extra slash away.",
+};
 /// Titles cannot be told to departments.
 pub(crate) static ROW_TITLES_MISMATCH: ErrorCode = ErrorCode {
     id: "people.import_row_titles_mismatch",
@@ -368,6 +375,7 @@ pub(crate) static ALL: &[&ErrorCode] = &[
     &ROW_HELD_ELSEWHERE,
     &ROW_PERSON_UNCLEAR,
     &ROW_DEPARTMENT_UNCLEAR,
+    &ROW_DEPARTMENT_GAP,
     &ROW_TITLES_MISMATCH,
     &ROW_WITHOUT_DEPARTMENT,
     &ROW_NOT_YES_NO,

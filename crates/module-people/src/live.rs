@@ -11,8 +11,8 @@ use crate::state::PeopleState;
 
 /// Frames of the directory's events, for everybody of the organisation.
 pub(crate) fn renderer() -> Renderer {
-    Renderer::new("people.", |event: Arc<Event>| -> BoxFuture<'static, kernel::Result<Option<LiveFrame>>> {
-        Box::pin(async move { Ok(Some(frame(&event))) })
+    Renderer::new("people.", |event: Arc<Event>| -> BoxFuture<'static, kernel::Result<Vec<LiveFrame>>> {
+        Box::pin(async move { Ok(vec![frame(&event)]) })
     })
 }
 

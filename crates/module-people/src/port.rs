@@ -97,6 +97,7 @@ fn search_hit(directory: &OrgDirectory, hit: Hit<Id>) -> Option<SearchHit> {
     let (in_name, in_text) = if by_name { (ranges, Vec::new()) } else { (Vec::new(), ranges) };
     let snippet = if by_name { objects::place(&card) } else { Some(hit.text) };
     Some(SearchHit {
+        place: None,
         id: card.id,
         kind: PERSON.to_owned(),
         title: MarkedText { text: card.name, ranges: in_name },

@@ -74,7 +74,7 @@ pub(crate) async fn import(config: Config, import: Import) -> Outcome {
     let options =
         ImportOptions { dry_run: people.dry_run, include_leaving: people.leaving, skip_bad: people.skip_bad };
     let report = admin.import_file(&bytes, &name, options).await?;
-    tell(&report);
+    tell(&report, people.leaving);
     if report.applied || people.dry_run {
         return Ok(());
     }
@@ -89,7 +89,7 @@ pub(crate) async fn import(config: Config, import: Import) -> Outcome {
     ))
 }
 
-fn tell(report: &ImportReport) {
+fn tell(report: &ImportReport, leaving_too: bool) {
     let locale = locale();
     let ImportReport { added, moved, changed, leaving, unchanged, departments, bad, ignored, applied } =
         report;
@@ -127,6 +127,13 @@ fn tell(report: &ImportReport) {
         say!("{}", locale.pick(format!("  还有 {more} 行"), format!("  and {more} more")));
     }
     if *applied {
-        say!("{}", locale.pick("已导入。", "Imported."));
+        let nothing = added + moved + changed == 0 && *departments == 0 && !(leaving_too && *leaving > 0);
+        say!(
+            "{}",
+            match nothing {
+                false => locale.pick("已导入。", "Imported."),
+                true => locale.pick("没有需要更改的内容。", "There was nothing to change."),
+            }
+        );
     }
 }

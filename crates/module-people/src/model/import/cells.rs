@@ -35,7 +35,7 @@ pub(crate) fn value(cell: &str) -> Option<&str> {
 /// A place in the tree as somebody wrote it.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub(crate) struct Path {
-    /// Names from above to the department itself.
+    /// Names from above to the department itself; an empty one where the path leaves one out.
     pub(crate) names: Vec<String>,
     /// Marked as headed by the person.
     pub(crate) head: bool,
@@ -63,8 +63,14 @@ pub(crate) fn departments(cell: &str, known: &dyn Fn(&str) -> bool) -> Vec<Path>
 pub(crate) fn path(entry: &str, known: &dyn Fn(&str) -> bool) -> Option<Path> {
     let entry = value(entry)?;
     let (entry, head) = if known(entry) { (entry, false) } else { without_mark(entry) };
-    let names: Vec<String> = parts(entry, known).into_iter().filter_map(value).map(str::to_owned).collect();
-    (!names.is_empty()).then_some(Path { names, head })
+    let mut names: Vec<&str> = parts(entry, known);
+    // A slash before or behind the path says nothing; one in the middle that has no name beside it does.
+    let first = names.iter().position(|name| value(name).is_some())?;
+    let last = names.iter().rposition(|name| value(name).is_some())?;
+    names =
+        names.drain(first..=last).filter(|name| name.trim().is_empty() || value(name).is_some()).collect();
+    let names = names.into_iter().map(|name| value(name).unwrap_or_default().to_owned()).collect();
+    Some(Path { names, head })
 }
 
 /// Whether the entry as it stands is the name of a department, or a path that ends in one.
@@ -217,6 +223,8 @@ mod tests {
             assert_eq!(paths(cell), ["总公司/人事部"], "{cell}");
         }
         assert_eq!(paths("Sales - East"), ["Sales/East"]);
+        assert_eq!(paths("总公司/-/人事部"), ["总公司/人事部"], "a level that is said to be none");
+        assert_eq!(paths("//总公司// 人事部/"), ["总公司//人事部"], "one that was forgotten");
     }
 
     #[test]

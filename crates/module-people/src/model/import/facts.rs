@@ -4,7 +4,7 @@ use engine_sheet::SheetRow;
 use kernel::Id;
 
 use crate::error::{PHONE_INVALID, REQUIRED, TOO_MANY};
-use crate::import_error::{ROW_MOBILE_DIGITS, ROW_SCIENTIFIC};
+use crate::import_error::{ROW_DEPARTMENT_GAP, ROW_MOBILE_DIGITS, ROW_SCIENTIFIC};
 use crate::model::attribute::Attribute;
 use crate::model::contact::{self, phone_number};
 use crate::model::import::cells::{self, Path, value};
@@ -185,8 +185,11 @@ impl Reader<'_> {
         };
         let mut each: Vec<Path> = Vec::with_capacity(paths.len());
         for path in paths {
-            let name = path.names.iter().find_map(|name| crate::model::department::name(name).err());
-            if let Some(fault) = name {
+            let wrong = |name: &String| match name.as_str() {
+                "" => Some((&ROW_DEPARTMENT_GAP).into()),
+                name => crate::model::department::name(name).err(),
+            };
+            if let Some(fault) = path.names.iter().find_map(wrong) {
                 self.fail(facts, Field::Department, cell, fault);
             } else if !each.iter().any(|other| other.names == path.names) {
                 each.push(path);

@@ -8,6 +8,7 @@ use utoipa::ToSchema;
 use crate::error::FIELD_UNKNOWN;
 use crate::import_error::{IMPORT_COLUMN_UNKNOWN, IMPORT_FIELD_TWICE};
 use crate::model::attribute::Attribute;
+use crate::model::import::cells::yes_no;
 use crate::model::text::{Fault, Faults};
 
 /// Columns that may together make a path of departments, one level each.
@@ -196,6 +197,14 @@ impl Mapping {
                 mapping.0[i] = Some(field);
             }
         }
+        // "主管" is a question where yes and no stand below it, and a person otherwise.
+        if let Some(i) = of(Meaning::Lead) {
+            let asks = columns[i].samples.iter().all(|sample| yes_no(sample).is_some());
+            let field = if asks { Field::Head } else { Field::Manager };
+            if mapping.column(field).is_none() {
+                mapping.0[i] = Some(field);
+            }
+        }
         // Columns of levels say more than one column beside them. Otherwise unit, department and section are levels
         // when several stand side by side.
         if mapping.levels().is_empty() {
@@ -227,6 +236,8 @@ enum Meaning {
     Plain(Field),
     /// A phone, of whatever sort.
     Phone,
+    /// Whether somebody leads, or by whom somebody is led.
+    Lead,
     Unit,
     Department,
     Section,
@@ -450,6 +461,7 @@ const WORDS: &[(Meaning, &[&str])] = &[
             "agency",
         ],
     ),
+    (Meaning::Lead, &["主管"]),
     (Meaning::Section, &["科室", "所属科室", "所在科室", "处室", "科室名称", "班组", "section"]),
     (
         Meaning::Plain(Field::Title),
@@ -481,7 +493,6 @@ const WORDS: &[(Meaning, &[&str])] = &[
             "是否部门主管",
             "是否此部门主管",
             "部门主管",
-            "主管",
             "是否领导",
             "is_head",
             "head",
@@ -582,6 +593,17 @@ impl Headings {
 mod tests {
     use super::*;
     use crate::model::attribute::{AttributeKind, Visibility};
+
+    #[test]
+    fn a_column_of_leaders_is_told_from_a_question_by_what_stands_in_it() {
+        for (samples, field) in
+            [(vec!["是", "否"], Field::Head), (vec!["1001"], Field::Manager), (vec![], Field::Head)]
+        {
+            let mut found = columns(&["姓名", "主管"]);
+            found[1].samples = samples.into_iter().map(str::to_owned).collect();
+            assert_eq!(Mapping::by_headings(&found, &[]).column(field), Some(1), "{found:?}");
+        }
+    }
 
     fn columns(names: &[&str]) -> Vec<Column> {
         names.iter().map(|name| Column { name: (*name).to_owned(), samples: Vec::new() }).collect()
