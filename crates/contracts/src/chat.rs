@@ -5,7 +5,8 @@ use kernel::{Id, Result};
 
 /// Kinds of events, on the stream `chat:<id>`. Bodies hold `{"chat": id, …}`.
 pub mod events {
-    /// A message was posted. Body: `{"chat", "message", "seq", "sender", "kind"}`.
+    /// A message was posted. Body: `{"chat", "message", "seq", "sender", "kind"}`, and `"reply_seq"`, the place of the
+    /// message it answers, if it answers one.
     pub const MESSAGE_POSTED: &str = "chat.message.posted.v1";
     /// A message's text was edited.
     pub const MESSAGE_EDITED: &str = "chat.message.edited.v1";

@@ -1,6 +1,6 @@
 //! Finding messages: the index says which, the rows say what, the text says where.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
 
 use engine_pinyin::highlight::utf16_ranges;
@@ -9,6 +9,7 @@ use kernel::{Actor, Id, Millis, Result, Scope};
 use platform_core::{MarkedText, SearchHit, SearchProvider};
 use platform_search::{Query, SearchSource};
 
+use crate::model::chat::Chat;
 use crate::model::text::plain;
 use crate::on::index_messages::KIND;
 use crate::state::ChatState;
@@ -139,6 +140,7 @@ async fn find_chats(state: &ChatState, actor: &Actor, text: &str, limit: u32) ->
                 kind: contracts::chat::objects::CHAT.to_owned(),
                 avatar: view::avatar(&chat),
                 title: MarkedText { text: chat.title, ranges },
+                place: None,
                 snippet: None,
                 url: format!("/chat/{}", chat.id),
                 at: Some(chat.last_at),
@@ -158,11 +160,14 @@ async fn message_hits(state: &ChatState, actor: &Actor, text: String, limit: u32
     let wanted =
         Found { text, chat: None, sender: None, from: None, to: None, facet: None, cursor: None, limit };
     let (hits, _) = find_messages(state, actor, wanted).await?;
+    let places = places(state, actor, hits.iter().map(|(message, _)| message.chat).collect()).await?;
     Ok(hits
         .into_iter()
         .map(|(message, snippet)| SearchHit {
             id: message.id,
             kind: KIND.to_owned(),
+            // In a chat of two its name is that of the other, who may have sent it.
+            place: places.get(&message.chat).filter(|place| **place != message.sender_name).cloned(),
             title: MarkedText { text: message.sender_name, ranges: Vec::new() },
             snippet: Some(snippet),
             url: format!("/chat/{}?seq={}", message.chat, message.seq),
@@ -170,4 +175,27 @@ async fn message_hits(state: &ChatState, actor: &Actor, text: String, limit: u32
             at: Some(message.created_at),
         })
         .collect())
+}
+
+/// What these chats are called for this person.
+async fn places(state: &ChatState, actor: &Actor, chats: HashSet<Id>) -> Result<HashMap<Id, String>> {
+    let (org, user) = (actor.org, actor.user);
+    let chats = state
+        .db
+        .read(move |tx| {
+            Box::pin(async move {
+                let mut found = Vec::with_capacity(chats.len());
+                for id in chats {
+                    found.extend(
+                        store::chats::find_for_member(tx, org, id, user).await?.map(|(chat, _)| chat),
+                    );
+                }
+                Ok(found)
+            })
+        })
+        .await?;
+    let peers: Vec<Id> = chats.iter().filter_map(|chat| chat.peer_of(user)).collect();
+    let names: HashMap<Id, String> = state.ports.people()?.names(org, &peers).await?.into_iter().collect();
+    let name = |chat: &Chat| chat.peer_of(user).and_then(|peer| names.get(&peer).cloned());
+    Ok(chats.into_iter().map(|chat| (chat.id, name(&chat).unwrap_or(chat.title))).collect())
 }

@@ -32,7 +32,10 @@ use crate::state::ChatState;
 /// Tables of this module.
 pub const MIGRATIONS: Migrations = Migrations {
     owner: "chat",
-    files: &[Migration { name: "0001_chats", sql: include_str!("../migrations/0001_chats.sql") }],
+    files: &[
+        Migration { name: "0001_chats", sql: include_str!("../migrations/0001_chats.sql") },
+        Migration { name: "0002_joined", sql: include_str!("../migrations/0002_joined.sql") },
+    ],
 };
 
 /// The module, registered with the core.

@@ -23,8 +23,8 @@ pub(crate) fn renderer(state: ChatState) -> Renderer {
     })
 }
 
-async fn render(state: &ChatState, event: &Event) -> Result<Option<LiveFrame>> {
-    let Some(chat) = id_of(&event.body, "chat") else { return Ok(None) };
+async fn render(state: &ChatState, event: &Event) -> Result<Vec<LiveFrame>> {
+    let Some(chat) = id_of(&event.body, "chat") else { return Ok(Vec::new()) };
     let joins_or_goes = matches!(
         event.kind.as_str(),
         events::MEMBER_ADDED | events::MEMBER_REMOVED | events::CHAT_CREATED | events::CHAT_DISSOLVED
@@ -32,19 +32,47 @@ async fn render(state: &ChatState, event: &Event) -> Result<Option<LiveFrame>> {
     if joins_or_goes {
         state.forget_audience(chat);
     }
-    let mut audience = state.audience(chat).await?;
+    let members = state.audience(chat).await?;
+    let frame = |ids: Arc<[Id]>, data: &str| LiveFrame {
+        audience: Audience::Users(ids),
+        text: event_frame(&Chat::topic(chat), event.seq, &event.kind, event.at, data),
+    };
+    let bare = event.body.to_string();
+    let whole = event.live.as_deref().unwrap_or(&bare);
     if event.kind == events::MEMBER_REMOVED {
         // Those who go must learn that they are gone.
         let gone = event.body["users"].as_array().into_iter().flatten();
         let gone = gone.filter_map(|id| id.as_str()?.parse::<Id>().ok());
-        audience = audience.iter().copied().chain(gone).collect();
+        return Ok(vec![frame(members.ids.iter().copied().chain(gone).collect(), whole)]);
     }
-    let data = match &event.live {
-        Some(live) => live.to_string(),
-        None => event.body.to_string(),
+    let place = |name: &str| event.body[name].as_i64().unwrap_or(i64::MAX);
+    let (seq, reply) = (place("seq"), place("reply_seq"));
+    if members.late.iter().all(|(_, from)| *from <= seq.min(reply)) {
+        return Ok(vec![frame(members.ids, whole)]);
+    }
+    // Not everybody may read the message, or the one it answers.
+    let late = |that: &dyn Fn(i64) -> bool| -> Arc<[Id]> {
+        members.late.iter().filter(|(_, from)| that(*from)).map(|(id, _)| *id).collect()
     };
-    let text = event_frame(&Chat::topic(chat), event.seq, &event.kind, event.at, &data);
-    Ok(Some(LiveFrame { audience: Audience::Users(audience), text }))
+    let (strangers, newcomers) = (late(&|from| from > seq), late(&|from| from <= seq && from > reply));
+    let apart = |id: &Id| strangers.binary_search(id).is_ok() || newcomers.binary_search(id).is_ok();
+    let others = members.ids.iter().filter(|id| !apart(id)).copied().collect();
+    let mut frames = vec![frame(others, whole)];
+    if !newcomers.is_empty() {
+        frames.push(frame(newcomers, &without_quote(whole)?));
+    }
+    if !strangers.is_empty() {
+        frames.push(frame(strangers, &bare));
+    }
+    Ok(frames)
+}
+
+/// A message as those see it who may not read the one it answers.
+fn without_quote(message: &str) -> Result<String> {
+    let mut message: Value = serde_json::from_str(message).map_err(Error::internal)?;
+    message["reply_to"] = Value::Null;
+    message["reply_hidden"] = Value::Bool(true);
+    Ok(message.to_string())
 }
 
 /// What a client that missed an event is told of it now: the same shape as the live frame, with what has changed
@@ -70,7 +98,7 @@ pub(crate) async fn data_of(state: &ChatState, reader: &Actor, event: &Event) ->
         return Ok(event.body.clone());
     };
     Ok(if whole {
-        serde_json::to_value(&message).map_err(kernel::Error::internal)?
+        serde_json::to_value(&message).map_err(Error::internal)?
     } else {
         json!({
             "chat": message.chat, "message": message.id, "seq": message.seq, "text": message.text,
@@ -83,7 +111,7 @@ pub(crate) async fn data_of(state: &ChatState, reader: &Actor, event: &Event) ->
 /// Passes on that somebody types, to the other members of a small chat.
 pub(crate) async fn typing(state: &ChatState, actor: Arc<Actor>, data: Value) -> Result<()> {
     let Some(chat) = id_of(&data, "chat") else { return Ok(()) };
-    let members = state.audience(chat).await?;
+    let members = state.audience(chat).await?.ids;
     if !members.contains(&actor.user) {
         return Err(Error::new(&CHAT_NOT_FOUND));
     }

@@ -42,8 +42,10 @@ pub(crate) struct MessageView {
     pub(crate) mentions: Vec<Id>,
     /// Whether everyone is named.
     pub(crate) mentions_all: bool,
-    /// The message it answers.
+    /// The message it answers; null also where the reader may not read that one.
     pub(crate) reply_to: Option<Quote>,
+    /// Whether it answers a message from before the reader may read.
+    pub(crate) reply_hidden: bool,
     /// Files posted with it.
     pub(crate) files: Vec<FileInfo>,
     /// Objects of the office that it links to; ask `/api/v1/core/objects/{id}` for their cards.
@@ -144,8 +146,10 @@ pub(crate) struct MyMembership {
     pub(crate) role: MemberRole,
     /// Place of the last message read.
     pub(crate) read_seq: i64,
-    /// Messages after it.
+    /// Messages after it; what the office notes by itself does not count.
     pub(crate) unread: i64,
+    /// Place of the chat's last message when `unread` was counted.
+    pub(crate) last_seq: i64,
     /// Unread messages that name the member or everyone.
     pub(crate) mentions: i64,
     /// Place of the first of them.
@@ -166,7 +170,10 @@ impl MyMembership {
     /// The member's side, with what is unread.
     pub(crate) async fn of(tx: &mut Tx, chat: &Chat, me: &Member) -> Result<Self> {
         let from = me.read_seq.max(me.history_from - 1);
-        let unread = (chat.last_seq - from).max(0);
+        let unread = match (chat.last_seq - from).max(0) {
+            0 => 0,
+            after => after - store::mentions::notes(tx, chat.id, from).await?,
+        };
         let (mentions, first_mention_seq) = if unread > 0 {
             store::mentions::unread(tx, chat.id, me.user, me.read_seq, me.history_from).await?
         } else {
@@ -176,6 +183,7 @@ impl MyMembership {
             role: me.role,
             read_seq: me.read_seq,
             unread,
+            last_seq: chat.last_seq,
             mentions,
             first_mention_seq,
             level: me.level,
@@ -190,7 +198,8 @@ impl MyMembership {
 /// What rendering messages needs besides their rows, read in the same transaction.
 pub(crate) struct Rows {
     pub(crate) messages: Vec<Message>,
-    quoted: HashMap<Id, Message>,
+    /// Messages answered, and whether the reader may read them.
+    quoted: HashMap<Id, (Message, bool)>,
     reactions: HashMap<Id, Vec<store::reactions::Reaction>>,
     files: HashMap<Id, FileInfo>,
 }
@@ -204,7 +213,9 @@ pub(crate) async fn gather(tx: &mut Tx, reader: Id, messages: Vec<Message>) -> R
             && !quoted.contains_key(&id)
             && let Some(found) = store::messages::find(tx, id).await?
         {
-            quoted.insert(id, found);
+            let from = store::members::history_from(tx, found.chat, reader).await?;
+            let may_read = from.is_some_and(|from| found.seq >= from);
+            quoted.insert(id, (found, may_read));
         }
         if message.has_reactions {
             reactions.insert(message.id, store::reactions::of_message(tx, message.id, reader).await?);
@@ -224,7 +235,7 @@ pub(crate) async fn render(state: &ChatState, org: Id, rows: Rows) -> Result<Vec
     let wanted: HashSet<Id> = rows
         .messages
         .iter()
-        .chain(rows.quoted.values())
+        .chain(rows.quoted.values().map(|(quoted, _)| quoted))
         .flat_map(|message| std::iter::once(message.sender).chain(message.mentions.iter().copied()))
         .collect();
     let wanted: Vec<Id> = wanted.into_iter().collect();
@@ -233,7 +244,11 @@ pub(crate) async fn render(state: &ChatState, org: Id, rows: Rows) -> Result<Vec
     Ok(messages
         .into_iter()
         .map(|message| {
-            let quote = message.reply_to.and_then(|id| quoted.get(&id)).map(|quoted| quote(quoted, &names));
+            let quote = match message.reply_to.and_then(|id| quoted.get(&id)) {
+                None => Answered::Nothing,
+                Some((_, false)) => Answered::Hidden,
+                Some((quoted, true)) => Answered::Shown(quote(quoted, &names)),
+            };
             let reactions = reactions.remove(&message.id).unwrap_or_default();
             let shown = message.files.iter().filter_map(|id| files.get(id).cloned()).collect();
             view(message, &names, quote, reactions, shown)
@@ -241,10 +256,17 @@ pub(crate) async fn render(state: &ChatState, org: Id, rows: Rows) -> Result<Vec
         .collect())
 }
 
+/// What a message answers, to its reader.
+enum Answered {
+    Nothing,
+    Hidden,
+    Shown(Quote),
+}
+
 fn view(
     message: Message,
     names: &HashMap<Id, String>,
-    reply_to: Option<Quote>,
+    answered: Answered,
     reactions: Vec<store::reactions::Reaction>,
     files: Vec<FileInfo>,
 ) -> MessageView {
@@ -258,7 +280,11 @@ fn view(
         text: message.body,
         mentions: message.mentions,
         mentions_all: message.mentions_all,
-        reply_to,
+        reply_hidden: matches!(answered, Answered::Hidden),
+        reply_to: match answered {
+            Answered::Shown(quote) => Some(quote),
+            Answered::Nothing | Answered::Hidden => None,
+        },
         files,
         objects: message.objects,
         reactions: reactions
@@ -363,7 +389,7 @@ pub(crate) fn avatar(chat: &Chat) -> Option<String> {
 /// A note of the office, as all members see it.
 pub(crate) fn system_note(message: Message, name: &str) -> MessageView {
     let names = HashMap::from([(message.sender, name.to_owned())]);
-    view(message, &names, None, Vec::new(), Vec::new())
+    view(message, &names, Answered::Nothing, Vec::new(), Vec::new())
 }
 
 /// A message just posted, as all members see it.
@@ -373,5 +399,6 @@ pub(crate) fn fresh(
     quoted: Option<&Message>,
     files: Vec<FileInfo>,
 ) -> MessageView {
-    view(message, names, quoted.map(|quoted| quote(quoted, names)), Vec::new(), files)
+    let answered = quoted.map_or(Answered::Nothing, |quoted| Answered::Shown(quote(quoted, names)));
+    view(message, names, answered, Vec::new(), files)
 }

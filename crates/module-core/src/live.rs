@@ -8,7 +8,7 @@ pub(crate) fn renderer() -> Renderer {
         Box::pin(async move {
             let data = event.body.to_string();
             let text = event_frame(&event.stream, event.seq, &event.kind, event.at, &data);
-            Ok(Some(LiveFrame { audience: Audience::Org(event.org), text }))
+            Ok(vec![LiveFrame { audience: Audience::Org(event.org), text }])
         })
     })
 }

@@ -26,6 +26,8 @@ pub struct SearchHit {
     pub kind: String,
     /// First line.
     pub title: MarkedText,
+    /// Where it stands, such as the chat of a message; null where that says nothing.
+    pub place: Option<String>,
     /// Second line.
     pub snippet: Option<MarkedText>,
     /// Address in the web client.

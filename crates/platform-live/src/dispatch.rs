@@ -12,9 +12,10 @@ use crate::{Hub, LiveFrame};
 /// How often watchers are told of changes in presence.
 const PRESENCE: Duration = Duration::from_millis(300);
 
-type Render = Arc<dyn Fn(Arc<Event>) -> BoxFuture<'static, kernel::Result<Option<LiveFrame>>> + Send + Sync>;
+type Render = Arc<dyn Fn(Arc<Event>) -> BoxFuture<'static, kernel::Result<Vec<LiveFrame>>> + Send + Sync>;
 
-/// Turns an event of one module into a frame; `None` when nobody is to be told.
+/// Turns an event of one module into frames: none when nobody is to be told, more than one when not everybody may be
+/// told the same. Nobody is in two audiences.
 #[derive(Clone)]
 pub struct Renderer {
     /// Prefix of the kinds, such as `chat.`.
@@ -26,7 +27,7 @@ impl Renderer {
     /// A renderer for the kinds with this prefix.
     pub fn new<F>(prefix: &'static str, render: F) -> Self
     where
-        F: Fn(Arc<Event>) -> BoxFuture<'static, kernel::Result<Option<LiveFrame>>> + Send + Sync + 'static,
+        F: Fn(Arc<Event>) -> BoxFuture<'static, kernel::Result<Vec<LiveFrame>>> + Send + Sync + 'static,
     {
         Self { prefix, render: Arc::new(render) }
     }
@@ -59,8 +60,7 @@ impl Dispatcher {
     async fn dispatch(&self, event: Arc<Event>) {
         for renderer in self.renderers.iter().filter(|r| event.kind.starts_with(r.prefix)) {
             match (renderer.render)(Arc::clone(&event)).await {
-                Ok(Some(frame)) => self.hub.deliver(&frame),
-                Ok(None) => {}
+                Ok(frames) => frames.iter().for_each(|frame| self.hub.deliver(frame)),
                 // The frame is lost, the event is not: clients see the gap and ask.
                 Err(error) => tracing::warn!(kind = event.kind, ?error, "an event could not be rendered"),
             }

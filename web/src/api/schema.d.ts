@@ -1900,6 +1900,11 @@ export interface components {
             user: components["schemas"]["Id"];
             /**
              * Format: int64
+             * @description Place of the last message when the member came: no reader of it and what is before.
+             */
+            joined_seq: number;
+            /**
+             * Format: int64
              * @description Place of the last message read.
              */
             read_seq: number;
@@ -1938,6 +1943,8 @@ export interface components {
             /** @description Whether everyone is named. */
             mentions_all: boolean;
             reply_to?: components["schemas"]["Quote"] | null;
+            /** @description Whether it answers a message from before the reader may read. */
+            reply_hidden: boolean;
             /** @description Files posted with it. */
             files: components["schemas"]["File"][];
             /** @description Objects of the office that it links to; ask `/api/v1/core/objects/{id}` for their cards. */
@@ -2014,9 +2021,14 @@ export interface components {
             read_seq: number;
             /**
              * Format: int64
-             * @description Messages after it.
+             * @description Messages after it; what the office notes by itself does not count.
              */
             unread: number;
+            /**
+             * Format: int64
+             * @description Place of the chat's last message when `unread` was counted.
+             */
+            last_seq: number;
             /**
              * Format: int64
              * @description Unread messages that name the member or everyone.
@@ -2164,6 +2176,8 @@ export interface components {
                 /** @description Whether everyone is named. */
                 mentions_all: boolean;
                 reply_to?: components["schemas"]["Quote"] | null;
+                /** @description Whether it answers a message from before the reader may read. */
+                reply_hidden: boolean;
                 /** @description Files posted with it. */
                 files: components["schemas"]["File"][];
                 /** @description Objects of the office that it links to; ask `/api/v1/core/objects/{id}` for their cards. */
@@ -2468,6 +2482,8 @@ export interface components {
             kind: string;
             /** @description First line. */
             title: components["schemas"]["MarkedText"];
+            /** @description Where it stands, such as the chat of a message; null where that says nothing. */
+            place?: string | null;
             snippet?: components["schemas"]["MarkedText"] | null;
             /** @description Address in the web client. */
             url: string;

@@ -71,6 +71,9 @@ pub(crate) struct Member {
     pub(crate) user: Id,
     pub(crate) role: MemberRole,
     pub(crate) joined_at: Millis,
+    /// Place of the last message then.
+    pub(crate) joined_seq: i64,
+    /// First message the member may read.
     pub(crate) history_from: i64,
     pub(crate) read_seq: i64,
     pub(crate) level: NotifyLevel,

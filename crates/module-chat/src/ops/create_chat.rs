@@ -82,6 +82,7 @@ pub(crate) fn newcomer(chat: &Chat, user: Id, role: MemberRole, now: Millis) -> 
         user,
         role,
         joined_at: now,
+        joined_seq: chat.last_seq,
         history_from: if chat.settings.history_for_new { 1 } else { chat.last_seq + 1 },
         // What was said before one joined is there to read, but not unread.
         read_seq: chat.last_seq,

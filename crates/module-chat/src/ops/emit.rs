@@ -56,13 +56,16 @@ pub(crate) async fn posted(
     message: &Message,
     live: Option<&MessageView>,
 ) -> Result<()> {
-    let body = json!({
+    let mut body = json!({
         "chat": message.chat,
         "message": message.id,
         "seq": message.seq,
         "sender": message.sender,
         "kind": message.kind,
     });
+    if let Some(quote) = live.and_then(|live| live.reply_to.as_ref()) {
+        body["reply_seq"] = quote.seq.into();
+    }
     let live = live.map(to_json);
     let place = (org, message.chat, event_seq);
     event_at(state, tx, place, events::MESSAGE_POSTED, Some(message.sender), body, live).await

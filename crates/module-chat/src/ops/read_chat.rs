@@ -33,9 +33,10 @@ pub(crate) async fn read_chat(state: &ChatState, actor: &Actor, chat: Id, seq: i
 
 /// Tells the reader's other devices, and in a small chat everyone, who has read how far.
 async fn tell(state: &ChatState, actor: &Actor, chat: Id, me: &MyMembership) -> Result<()> {
-    let members = state.audience(chat).await?;
+    let members = state.audience(chat).await?.ids;
     let data = json!({
-        "chat": chat, "user": actor.user, "read_seq": me.read_seq, "unread": me.unread, "mentions": me.mentions,
+        "chat": chat, "user": actor.user, "read_seq": me.read_seq, "unread": me.unread, "last_seq": me.last_seq,
+        "mentions": me.mentions,
     });
     let text = signal_frame("chat.read", &data.to_string());
     let audience =

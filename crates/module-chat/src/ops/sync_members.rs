@@ -75,7 +75,7 @@ async fn sync(state: &ChatState, chat: &Chat) -> Result<()> {
     let id = chat.id;
     let present =
         state.db.read(move |tx| Box::pin(async move { Ok(store::members::ids(tx, id).await?) })).await?;
-    let present: HashSet<Id> = present.into_iter().collect();
+    let present: HashSet<Id> = present.into_iter().map(|(user, _)| user).collect();
     let mut come: Vec<Id> = wanted.difference(&present).copied().collect();
     let mut go: Vec<Id> = present.difference(&wanted).copied().collect();
     come.sort_unstable();

@@ -123,7 +123,8 @@ pub(crate) async fn list(
         members::COLUMNS
     );
     if filter.unread {
-        sql += " AND c.last_seq > m.read_seq AND c.last_seq >= m.history_from";
+        sql += " AND c.last_seq > m.read_seq AND EXISTS (SELECT 1 FROM chat_messages n WHERE n.chat_id = c.id
+                   AND n.seq > m.read_seq AND n.seq >= m.history_from AND n.kind <> 'system')";
     }
     if filter.mentions {
         sql += " AND (EXISTS (SELECT 1 FROM chat_mentions n WHERE n.user_id = m.user_id AND n.chat_id = c.id

@@ -9,7 +9,7 @@ use crate::model::member::{Draft, Member, MemberRole, NotifyLevel};
 
 pub(crate) const COLUMNS: &str =
     "m.chat_id, m.user_id, m.role, m.joined_at, m.history_from, m.read_seq, m.notify_level,
-  m.pinned, m.draft_text, m.draft_reply, m.draft_at";
+  m.pinned, m.draft_text, m.draft_reply, m.draft_at, m.joined_seq";
 
 /// Reads a member from the columns that begin at `at`.
 pub(crate) fn member(row: &Row, at: usize) -> DbResult<Member> {
@@ -21,6 +21,7 @@ pub(crate) fn member(row: &Row, at: usize) -> DbResult<Member> {
         user: row.get(at + 1)?,
         role: MemberRole::parse(&row.get::<String>(at + 2)?),
         joined_at: row.get(at + 3)?,
+        joined_seq: row.get(at + 11)?,
         history_from: row.get(at + 4)?,
         read_seq: row.get(at + 5)?,
         level: NotifyLevel::parse(&row.get::<String>(at + 6)?),
@@ -49,17 +50,26 @@ pub(crate) async fn contains(tx: &mut Tx, chat: Id, user: Id) -> DbResult<bool> 
         .is_some())
 }
 
-/// Everybody's ids, in order; the limit is that of the largest organisation.
-pub(crate) async fn ids(tx: &mut Tx, chat: Id) -> DbResult<Vec<Id>> {
+/// Everybody's ids, in order, each with the first message that person may read; the limit is that of the largest
+/// organisation.
+pub(crate) async fn ids(tx: &mut Tx, chat: Id) -> DbResult<Vec<(Id, i64)>> {
     const EVERYBODY: i64 = 400_000;
     tx.all(
-        "SELECT user_id FROM chat_members WHERE chat_id = $1 ORDER BY user_id LIMIT $2",
+        "SELECT user_id, history_from FROM chat_members WHERE chat_id = $1 ORDER BY user_id LIMIT $2",
         args![chat, EVERYBODY],
     )
     .await?
     .iter()
-    .map(|row| row.get(0))
+    .map(|row| Ok((row.get(0)?, row.get(1)?)))
     .collect()
+}
+
+/// The first message a member may read; `None` for others.
+pub(crate) async fn history_from(tx: &mut Tx, chat: Id, user: Id) -> DbResult<Option<i64>> {
+    tx.opt("SELECT history_from FROM chat_members WHERE chat_id = $1 AND user_id = $2", args![chat, user])
+        .await?
+        .map(|row| row.get(0))
+        .transpose()
 }
 
 /// A page of members in the order of joining: owner, admins, then members.
@@ -94,7 +104,7 @@ pub(crate) async fn insert(tx: &mut Tx, member: &Member) -> DbResult<bool> {
     let added = tx
         .exec(
             "INSERT INTO chat_members (chat_id, user_id, role, joined_at, history_from, read_seq, read_at, notify_level,
-               pinned) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, FALSE) ON CONFLICT (chat_id, user_id) DO NOTHING",
+               joined_seq, pinned) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, FALSE) ON CONFLICT (chat_id, user_id) DO NOTHING",
             args![
                 member.chat,
                 member.user,
@@ -103,7 +113,8 @@ pub(crate) async fn insert(tx: &mut Tx, member: &Member) -> DbResult<bool> {
                 member.history_from,
                 member.read_seq,
                 member.joined_at,
-                member.level.as_str()
+                member.level.as_str(),
+                member.joined_seq
             ],
         )
         .await?;
@@ -191,13 +202,14 @@ pub(crate) async fn set_draft(tx: &mut Tx, chat: Id, user: Id, draft: Option<&Dr
     Ok(())
 }
 
-/// How many may read the message at `seq` and have, and have not; the sender does not count.
+/// How many have read the message at `seq`, and have not, of those who were there when it came; the sender does not
+/// count.
 pub(crate) async fn count_readers(tx: &mut Tx, chat: Id, seq: i64, sender: Id) -> DbResult<(i64, i64)> {
     let row = tx
         .one(
             "SELECT COALESCE(SUM(CASE WHEN read_seq >= $2 THEN 1 ELSE 0 END), 0),
                     COALESCE(SUM(CASE WHEN read_seq < $2 THEN 1 ELSE 0 END), 0)
-             FROM chat_members WHERE chat_id = $1 AND history_from <= $2 AND user_id <> $3",
+             FROM chat_members WHERE chat_id = $1 AND joined_seq < $2 AND user_id <> $3",
             args![chat, seq, sender],
         )
         .await?;
@@ -215,24 +227,24 @@ pub(crate) async fn readers(
     limit: u32,
 ) -> DbResult<Vec<Id>> {
     let sql = if read {
-        "SELECT user_id FROM chat_members WHERE chat_id = $1 AND history_from <= $2 AND user_id <> $3
+        "SELECT user_id FROM chat_members WHERE chat_id = $1 AND joined_seq < $2 AND user_id <> $3
          AND read_seq >= $2 AND user_id > $4 ORDER BY user_id LIMIT $5"
     } else {
-        "SELECT user_id FROM chat_members WHERE chat_id = $1 AND history_from <= $2 AND user_id <> $3
+        "SELECT user_id FROM chat_members WHERE chat_id = $1 AND joined_seq < $2 AND user_id <> $3
          AND read_seq < $2 AND user_id > $4 ORDER BY user_id LIMIT $5"
     };
     tx.all(sql, args![chat, seq, sender, after, limit]).await?.iter().map(|row| row.get(0)).collect()
 }
 
-/// Read marks of all members, for chats small enough to show them.
-pub(crate) async fn read_marks(tx: &mut Tx, chat: Id, limit: u32) -> DbResult<Vec<(Id, i64)>> {
+/// Of all members, for chats small enough to show them: the place each came after, and how far each has read.
+pub(crate) async fn read_marks(tx: &mut Tx, chat: Id, limit: u32) -> DbResult<Vec<(Id, i64, i64)>> {
     tx.all(
-        "SELECT user_id, read_seq FROM chat_members WHERE chat_id = $1 ORDER BY user_id LIMIT $2",
+        "SELECT user_id, joined_seq, read_seq FROM chat_members WHERE chat_id = $1 ORDER BY user_id LIMIT $2",
         args![chat, limit],
     )
     .await?
     .iter()
-    .map(|row| Ok((row.get(0)?, row.get(1)?)))
+    .map(|row| Ok((row.get(0)?, row.get(1)?, row.get(2)?)))
     .collect()
 }
 

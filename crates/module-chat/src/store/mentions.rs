@@ -27,6 +27,16 @@ pub(crate) async fn remove(tx: &mut Tx, chat: Id, seq: i64, users: &[Id]) -> DbR
     Ok(())
 }
 
+/// How many notes of the office stand after a place.
+pub(crate) async fn notes(tx: &mut Tx, chat: Id, after: i64) -> DbResult<i64> {
+    tx.one(
+        "SELECT COUNT(*) FROM chat_messages WHERE chat_id = $1 AND kind = 'system' AND seq > $2",
+        args![chat, after],
+    )
+    .await?
+    .get(0)
+}
+
 /// Unread mentions of a member: how many, and the first.
 pub(crate) async fn unread(
     tx: &mut Tx,
@@ -44,8 +54,10 @@ pub(crate) async fn unread(
         .await?;
     let all = tx
         .one(
-            "SELECT COUNT(*), MIN(seq) FROM chat_messages
-             WHERE chat_id = $1 AND mentions_all AND seq > $2 AND sender_id <> $3",
+            // Who is named beside everyone is called once.
+            "SELECT COUNT(*), MIN(a.seq) FROM chat_messages a
+             WHERE a.chat_id = $1 AND a.mentions_all AND a.seq > $2 AND a.sender_id <> $3 AND NOT EXISTS
+               (SELECT 1 FROM chat_mentions n WHERE n.user_id = $3 AND n.chat_id = a.chat_id AND n.seq = a.seq)",
             args![chat, from, user],
         )
         .await?;
@@ -57,11 +69,12 @@ pub(crate) async fn unread(
 pub(crate) async fn totals(tx: &mut Tx, org: Id, user: Id) -> DbResult<(i64, i64, i64)> {
     let unread = tx
         .one(
-            "SELECT
-               CAST(COALESCE(SUM(CASE WHEN m.notify_level <> 'none' THEN c.last_seq - m.read_seq ELSE 0 END), 0) AS BIGINT),
-               CAST(COALESCE(SUM(CASE WHEN m.notify_level = 'none' THEN c.last_seq - m.read_seq ELSE 0 END), 0) AS BIGINT)
-             FROM chat_members m JOIN chat_chats c ON c.id = m.chat_id
-             WHERE m.user_id = $1 AND c.org_id = $2 AND c.dissolved_at IS NULL AND c.last_seq > m.read_seq",
+            "SELECT CAST(COALESCE(SUM(CASE WHEN notify_level <> 'none' THEN unread ELSE 0 END), 0) AS BIGINT),
+                    CAST(COALESCE(SUM(CASE WHEN notify_level = 'none' THEN unread ELSE 0 END), 0) AS BIGINT)
+             FROM (SELECT m.notify_level, c.last_seq - m.read_seq - (SELECT COUNT(*) FROM chat_messages n
+                     WHERE n.chat_id = c.id AND n.kind = 'system' AND n.seq > m.read_seq) AS unread
+                   FROM chat_members m JOIN chat_chats c ON c.id = m.chat_id
+                   WHERE m.user_id = $1 AND c.org_id = $2 AND c.dissolved_at IS NULL AND c.last_seq > m.read_seq) mine",
             args![user, org],
         )
         .await?;
@@ -80,7 +93,8 @@ pub(crate) async fn totals(tx: &mut Tx, org: Id, user: Id) -> DbResult<(i64, i64
             "SELECT COUNT(*) FROM chat_members m
              JOIN chat_chats c ON c.id = m.chat_id
              JOIN chat_messages a ON a.chat_id = c.id AND a.mentions_all AND a.seq > m.read_seq AND a.sender_id <> $1
-             WHERE m.user_id = $1 AND c.org_id = $2 AND c.dissolved_at IS NULL AND c.last_seq > m.read_seq",
+             WHERE m.user_id = $1 AND c.org_id = $2 AND c.dissolved_at IS NULL AND c.last_seq > m.read_seq AND NOT EXISTS
+               (SELECT 1 FROM chat_mentions n WHERE n.user_id = $1 AND n.chat_id = c.id AND n.seq = a.seq)",
             args![user, org],
         )
         .await?

@@ -111,6 +111,10 @@ fn who_joins_reads_from_the_first_message_unless_the_group_says_no() {
             app.post(ANNA, &format!("{chat}/members"), add.clone()).await.ok();
             assert_eq!(app.post(ANNA, &format!("{chat}/members"), add).await.ok().json["added"], 0, "once");
             app.say(ANNA, &chat, "后来").await;
+            let answer = json!({ "text": "接着说", "reply_to": early["id"] });
+            let quoting =
+                app.post(BOB, &format!("{chat}/messages"), answer).await.expect(StatusCode::CREATED).json;
+            assert_eq!(quoting["reply_to"]["text"], "从前 https://a.example");
             app.settle().await;
 
             let texts = app.texts(CARL, &chat).await;
@@ -126,11 +130,24 @@ fn who_joins_reads_from_the_first_message_unless_the_group_says_no() {
             let answer = json!({ "text": "答", "reply_to": early["id"] });
             let answered = app.post(CARL, &format!("{chat}/messages"), answer).await;
             assert_eq!(answered.status == StatusCode::CREATED, open, "{answered:?}");
-            // The note that Carl came, and what Anna said then.
+            // What Anna and Bob said then; the one who may answer has read it by answering.
             assert_eq!(app.me(CARL, &chat).await["unread"], if open { 0 } else { 2 });
-            // Events tell where the earlier message stands, not what it says.
-            let events = app.get(CARL, &format!("{chat}/events?after=0")).await.ok().json.to_string();
-            assert_eq!(events.contains("从前"), open);
+            // Events tell where the earlier message stands, not what it says; nor does the quote of it anywhere.
+            app.put(ANNA, &format!("{}/pin", path(&quoting)), json!({})).await.done();
+            for list in [
+                format!("{chat}/events?after=0"),
+                format!("{chat}/messages"),
+                format!("{chat}/pins"),
+                path(&quoting),
+                chat.clone(),
+                "/chats".to_owned(),
+                "/search?q=%E6%8E%A5%E7%9D%80%E8%AF%B4".to_owned(),
+            ] {
+                let seen = app.get(CARL, &list).await.ok().json.to_string();
+                assert_eq!(seen.contains("从前"), open, "{list}: {seen}");
+            }
+            let seen = app.get(CARL, &path(&quoting)).await.ok().json;
+            assert_eq!((seen["reply_to"].is_null(), &seen["reply_hidden"]), (!open, &json!(!open)));
             app.delete(ANNA, &chat).await.done();
         }
     });

@@ -14,7 +14,7 @@ fn unread_and_readers_follow_the_read_mark() {
             async |seq: i64| app.put(BOB, &format!("{chat}/read"), json!({ "seq": seq })).await.ok().json;
         let side =
             |me: &serde_json::Value| (me["read_seq"].as_i64().unwrap(), me["unread"].as_i64().unwrap());
-        assert_eq!(side(&app.me(BOB, &chat).await), (0, 3));
+        assert_eq!(side(&app.me(BOB, &chat).await), (0, 2), "the note that the group was made is no message");
         assert_eq!(side(&app.me(ANNA, &chat).await), (3, 0), "what one writes one has read");
         assert_eq!(side(&read(2).await), (2, 1));
         assert_eq!(side(&read(1).await), (2, 1), "never back");
@@ -40,9 +40,24 @@ fn unread_and_readers_follow_the_read_mark() {
         assert_eq!((page.each("/name"), rest.each("/name")), (vec![json!("曾博")], vec![json!("卡尔")]));
         let marks = app.get(CARL, &format!("{chat}/reads")).await.ok();
         assert_eq!(marks.each("/read_seq"), [3, 3, 3]);
-        // Who comes later is no reader of what was said before, unless the group shows it.
+        // Who comes later is no reader of what was said before, though the group shows it.
         app.post(ANNA, &format!("{chat}/members"), json!({ "users": [app.id(DORA)] })).await.ok();
-        assert_eq!(readers(&second, "read").await.1, 3);
+        assert_eq!(readers(&second, "read").await.1, 2);
+        let marks = app.get(CARL, &format!("{chat}/reads")).await.ok();
+        let joined = marks.each("/joined_seq");
+        assert_eq!(joined.iter().filter(|place| **place == 0).count(), 3);
+        assert!(joined.contains(&json!(3)), "{joined:?}");
+        let later = app.say(ANNA, &chat, "三").await;
+        assert_eq!(readers(&later, "unread").await.2, 3);
+        // Neither is the note that she came unread.
+        assert_eq!(side(&app.me(DORA, &chat).await), (3, 1));
+        let unread = app.get(DORA, "/chats?filter=unread").await.ok().items().len();
+        assert_eq!(unread, 1);
+        app.put(DORA, &format!("{chat}/read"), json!({ "seq": 9 })).await.ok();
+        app.patch(ANNA, &chat, json!({ "title": "改名" })).await.ok();
+        assert_eq!(app.me(DORA, &chat).await["unread"], 0);
+        assert_eq!(app.get(DORA, "/unread").await.ok().json["unread"], 0);
+        assert_eq!(app.get(DORA, "/chats?filter=unread").await.ok().items().len(), 0);
     });
 }
 
@@ -56,10 +71,10 @@ fn totals_part_what_is_muted() {
         app.say(ANNA, &quiet, &format!("<@{}> <@all>", app.id(BOB))).await;
         app.say(ANNA, &quiet, "<@all>").await;
         let totals = app.get(BOB, "/unread").await.ok().json;
-        assert_eq!(totals, json!({ "unread": 2, "muted_unread": 3, "mentions": 3 }));
+        assert_eq!(totals, json!({ "unread": 1, "muted_unread": 2, "mentions": 2 }));
         app.put(BOB, &format!("{quiet}/read"), json!({ "seq": 9 })).await.ok();
         let totals = app.get(BOB, "/unread").await.ok().json;
-        assert_eq!(totals, json!({ "unread": 2, "muted_unread": 0, "mentions": 0 }));
+        assert_eq!(totals, json!({ "unread": 1, "muted_unread": 0, "mentions": 0 }));
         assert_eq!(app.get(ANNA, "/unread").await.ok().json["unread"], 0);
     });
 }

@@ -177,6 +177,52 @@ async fn a_client_that_never_reads_is_dropped_and_the_others_miss_nothing() {
 }
 
 #[tokio::test]
+async fn who_may_not_read_what_was_said_before_hears_nothing_of_it() {
+    let office = Served::open().await;
+    let (owner, _) = office.sign_in("owner").await;
+    let (anna, anna_id) = office.sign_in("anna").await;
+    let (bob, bob_id) = office.sign_in("bob").await;
+    let chat = office.group(&owner, &[&anna_id]).await;
+    let path = format!("/api/v1/chat/chats/{chat}");
+    let closed = json!({ "settings": {
+        "history_for_new": false, "who_can_post": "all", "who_can_add": "all", "who_can_mention_all": "all",
+    } });
+    assert_eq!(office.call("PATCH", &path, Some(&owner), Some(closed)).await.status, StatusCode::OK);
+    let post = async |body: Value| {
+        let answer = office.call("POST", &format!("{path}/messages"), Some(&owner), Some(body)).await;
+        assert_eq!(answer.status, StatusCode::CREATED, "{answer:?}");
+        answer.json()
+    };
+    let early = post(json!({ "text": "保密的话" })).await;
+    let join = json!({ "users": [bob_id] });
+    let joined = office.call("POST", &format!("{path}/members"), Some(&owner), Some(join)).await;
+    assert_eq!(joined.status, StatusCode::OK, "{joined:?}");
+
+    let (mut old, mut new) =
+        (Socket::open(office.address, &anna).await, Socket::open(office.address, &bob).await);
+    let edit = format!("/api/v1/chat/messages/{}", early["id"].as_str().unwrap());
+    let edited = office.call("PATCH", &edit, Some(&owner), Some(json!({ "text": "保密的话改了" }))).await;
+    assert_eq!(edited.status, StatusCode::OK, "{edited:?}");
+    post(json!({ "text": "大家好", "reply_to": early["id"] })).await;
+
+    let edits = |json: &Value| json["kind"] == "chat.message.edited.v1";
+    let posts = |json: &Value| json["kind"] == "chat.message.posted.v1";
+    let (known, answered) = (old.until(edits).await, old.until(posts).await);
+    assert_eq!(known["data"]["text"], "保密的话改了");
+    assert_eq!(answered["data"]["reply_to"]["text"], "保密的话改了");
+    let (hidden, greeted) = (new.until(edits).await, new.until(posts).await);
+    assert_eq!(hidden["data"]["seq"], early["seq"]);
+    assert_eq!(
+        (&greeted["data"]["text"], &greeted["data"]["reply_hidden"]),
+        (&json!("大家好"), &json!(true))
+    );
+    for (frame, whole) in [(hidden, known), (greeted, answered)] {
+        assert!(!frame.to_string().contains("保密"), "{frame}");
+        assert_eq!(frame["seq"], whole["seq"], "no gap for who may not read it");
+    }
+}
+
+#[tokio::test]
 async fn nobody_and_other_sites_get_no_socket() {
     let office = Served::open().await;
     let (anna, _) = office.sign_in("anna").await;

@@ -48,7 +48,7 @@ async fn unread_mentions_and_readers_follow_the_read_mark() {
     let text = format!("<@{bob_id}> 请看，<@all>");
     let message = office.call("POST", &path, Some(&anna), Some(json!({ "text": text }))).await.body;
     let mine = office.call("GET", &format!("/api/v1/chat/chats/{chat}"), Some(&bob), None).await.body;
-    assert_eq!((&mine["me"]["unread"], &mine["me"]["mentions"]), (&json!(2), &json!(2)), "{mine}");
+    assert_eq!((&mine["me"]["unread"], &mine["me"]["mentions"]), (&json!(1), &json!(1)), "{mine}");
     let readers = format!("/api/v1/chat/messages/{}/readers?state=unread", message["id"].as_str().unwrap());
     let before = office.call("GET", &readers, Some(&anna), None).await.body;
     assert_eq!((&before["read"], &before["unread"]), (&json!(0), &json!(1)), "{before}");

@@ -121,6 +121,7 @@ const en: typeof zh = {
     copyCode: "Copy code",
     pinned: "Pinned",
     quoteGone: "The message was recalled",
+    quoteHidden: "Answers a message from before you joined",
     reactedBy: (names, emoji) => `${names} reacted with ${emoji}`,
     andMore: (names, count) => `${names} and others (${n(count)})`,
     addReaction: "Add a reaction",

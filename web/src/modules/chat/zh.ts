@@ -113,6 +113,7 @@ const zh = {
     copyCode: "复制代码",
     pinned: "已置顶",
     quoteGone: "原消息已撤回",
+    quoteHidden: "回复了你加入之前的一条消息",
     reactedBy: (names: string, emoji: string) => `${names} 回应了 ${emoji}`,
     andMore: (names: string, count: number) => `${names} 等 ${n(count)} 人`,
     addReaction: "添加表情回应",

@@ -196,7 +196,7 @@ function useHitRow(): (hit: SearchHit) => Row {
     const found = hit.snippet && hit.kind === "message" ? plainSnippet(hit.snippet) : hit.snippet;
     const shared = {
       id: `${hit.kind}-${hit.id}`,
-      title: hit.title.text,
+      title: hit.place ? `${hit.title.text} · ${hit.place}` : hit.title.text,
       ranges: hit.title.ranges,
       subtitle: found && <Highlight text={found.text} ranges={found.ranges} />,
       ...(hit.at ? { meta: time.list(hit.at) } : {}),

@@ -56,7 +56,7 @@ pub(crate) async fn list(
             .db
             .read(move |tx| Box::pin(async move { access_chat(tx, &actor, id, Need::Read).await }))
             .await?;
-        let within = state.audience(id).await?;
+        let within = state.audience(id).await?.ids;
         let cards = state.ports.people()?.search(&caller, &text, Some(&within), limit).await?;
         let ids: Vec<Id> = cards.iter().map(|card| card.id).collect();
         let members = state

@@ -14,6 +14,8 @@ use crate::store;
 pub(crate) struct MemberRead {
     /// The member.
     user: Id,
+    /// Place of the last message when the member came: no reader of it and what is before.
+    joined_seq: i64,
     /// Place of the last message read.
     read_seq: i64,
 }
@@ -48,6 +50,9 @@ pub(crate) async fn reads(
             })
         })
         .await?;
-    let items = marks.into_iter().map(|(user, read_seq)| MemberRead { user, read_seq }).collect();
+    let items = marks
+        .into_iter()
+        .map(|(user, joined_seq, read_seq)| MemberRead { user, joined_seq, read_seq })
+        .collect();
     Ok(Json(MemberReads { items }))
 }

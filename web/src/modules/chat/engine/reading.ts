@@ -49,7 +49,14 @@ export function flushReads() {
 }
 
 /** Somebody has read up to a place, perhaps the reader on another device. */
-export function heardRead(data: { chat: string; user: string; read_seq: number; mentions?: number }) {
+export function heardRead(data: {
+  chat: string;
+  user: string;
+  read_seq: number;
+  unread?: number;
+  last_seq?: number;
+  mentions?: number;
+}) {
   const { marks, me } = state();
   const known = marks[data.chat];
   if (known) set({ marks: { ...marks, [data.chat]: moveMark(known, data.user, data.read_seq) } });
@@ -60,6 +67,8 @@ export function heardRead(data: { chat: string; user: string; read_seq: number; 
     return withMine(chat, {
       ...chat.me,
       read_seq: data.read_seq,
+      unread: data.unread ?? chat.me.unread,
+      last_seq: data.last_seq ?? chat.me.last_seq,
       mentions: data.mentions ?? chat.me.mentions,
       first_mention_seq: isPassed ? null : first,
     });

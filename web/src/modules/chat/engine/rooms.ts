@@ -210,7 +210,10 @@ export async function loadMarks(id: string): Promise<void> {
     if (state().me !== me) return;
     const known = state().marks[id] ?? {};
     const marks = Object.fromEntries(
-      items.map(({ user, read_seq }) => [user, Math.max(read_seq, known[user] ?? 0)]),
+      items.map(({ user, joined_seq, read_seq }) => [
+        user,
+        { joined: joined_seq, read: Math.max(read_seq, known[user]?.read ?? 0) },
+      ]),
     );
     set({ marks: { ...state().marks, [id]: items.length > 0 ? marks : null } });
   } catch {

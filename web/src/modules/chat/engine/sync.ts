@@ -65,7 +65,7 @@ function hearEvent(event: RoomEvent) {
 
 interface Signals {
   "chat.typing": { chat: string; user: string };
-  "chat.read": { chat: string; user: string; read_seq: number; mentions?: number };
+  "chat.read": Parameters<typeof heardRead>[0];
   "chat.me": { chat: string; me: Mine; hidden?: boolean };
   "chat.draft": { chat: string; draft: Draft | null };
 }

@@ -110,7 +110,12 @@ function Group({ group, onClose }: { group: SearchGroup; onClose: () => void }) 
 function Hit({ hit, onClose }: { hit: SearchHit; onClose: () => void }) {
   const time = useTime();
   const chat = useChats((store) => (hit.kind === "chat" ? store.chats[hit.id] : undefined));
-  const title = <Highlight text={hit.title.text} ranges={hit.title.ranges} />;
+  const title = (
+    <>
+      <Highlight text={hit.title.text} ranges={hit.title.ranges} />
+      {hit.place && <span className={styles.place}>{hit.place}</span>}
+    </>
+  );
   const found = hit.snippet && hit.kind === "message" ? plainSnippet(hit.snippet) : hit.snippet;
   const snippet = found && <Highlight text={found.text} ranges={found.ranges} />;
   if (hit.kind === "person") {

@@ -3,9 +3,16 @@ import type { RoomEvent } from "./events";
 import { patchMessage } from "./patch";
 import type { Mine } from "./types";
 
-/** Unread messages of a member, from the two places that decide it. */
-export function unreadOf(lastSeq: number, mine: Pick<Mine, "read_seq" | "history_from">): number {
-  return Math.max(0, lastSeq - Math.max(mine.read_seq, mine.history_from - 1));
+/**
+ * Unread messages of a member: what was counted, with what came since, but never more than lies after the read mark.
+ * Notes of the office do not count; how many lie between is known to the server only.
+ */
+export function unreadOf(
+  lastSeq: number,
+  mine: Pick<Mine, "read_seq" | "history_from" | "unread" | "last_seq">,
+): number {
+  const since = Math.max(0, lastSeq - mine.last_seq);
+  return Math.max(0, Math.min(mine.unread + since, lastSeq - Math.max(mine.read_seq, mine.history_from - 1)));
 }
 
 /** Whether a message calls this person by name. */
@@ -19,7 +26,8 @@ export function withMine(chat: Chat, mine: Mine): Chat {
   const unread = unreadOf(chat.last_seq, { ...mine, read_seq });
   const mentions = unread === 0 ? 0 : mine.mentions;
   const first = mentions === 0 ? null : (mine.first_mention_seq ?? null);
-  return { ...chat, me: { ...mine, read_seq, unread, mentions, first_mention_seq: first } };
+  const { last_seq } = chat;
+  return { ...chat, me: { ...mine, read_seq, unread, last_seq, mentions, first_mention_seq: first } };
 }
 
 /** The chat after its reader has read up to `seq`. */
@@ -41,9 +49,12 @@ function posted(chat: Chat, message: Message, me: string): Chat {
   if (message.seq <= chat.last_seq) return chat;
   const next: Chat = { ...chat, last_seq: message.seq, last_at: message.created_at, last_message: message };
   if (message.sender === me) return withMine(next, { ...chat.me, read_seq: message.seq, draft: null });
-  const called = calls(message, me) && message.seq > chat.me.read_seq;
+  const isNew = message.seq > chat.me.read_seq;
+  const called = calls(message, me) && isNew;
   return withMine(next, {
     ...chat.me,
+    unread: chat.me.unread + (isNew && message.kind !== "system" ? 1 : 0),
+    last_seq: message.seq,
     mentions: chat.me.mentions + (called ? 1 : 0),
     first_mention_seq: chat.me.first_mention_seq ?? (called ? message.seq : null),
   });

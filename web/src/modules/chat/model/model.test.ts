@@ -143,6 +143,20 @@ describe("a list entry", () => {
     expect(readUpTo(readUpTo(entry, 3), 1).me.read_seq).toBe(3);
   });
 
+  it("does not count notes of the office, and loses nothing that came after an answer was counted", () => {
+    const note = message(4, { kind: "system" });
+    const entry = then(chat("c1", { last_seq: 3 }, { last_seq: 3, unread: 2 }), {
+      type: "posted",
+      message: note,
+    });
+    expect(entry.me).toMatchObject({ unread: 2, last_seq: 4 });
+    const later = then(entry, { type: "posted", message: message(5) });
+    expect(later.me.unread).toBe(3);
+    // The server counted before the fifth message came.
+    const answer = { ...later.me, read_seq: 4, unread: 0, last_seq: 4 };
+    expect(withMine(later, answer).me).toMatchObject({ unread: 1, last_seq: 5, read_seq: 4 });
+  });
+
   it("is read by writing", () => {
     let entry = then(chat("c1"), { type: "posted", message: message(1) });
     entry = then(entry, { type: "posted", message: message(2, { sender: me }) });
@@ -268,17 +282,20 @@ describe("rows", () => {
 });
 
 describe("read state", () => {
-  it("does not count the sender, and says nothing without marks", () => {
-    const marks = { "1": 9, "2": 4, "3": 5 };
+  it("counts neither the sender nor who came later, and says nothing without marks", () => {
+    const mark = (read: number, joined = 0) => ({ read, joined });
+    const marks = { "1": mark(9), "2": mark(4), "3": mark(5), "4": mark(6, 5) };
     expect(readState({ seq: 5, sender: "1" }, marks)).toEqual({ read: 1, unread: 1 });
     expect(readState({ seq: 5, sender: "1" }, null)).toBeNull();
     expect(readState({ seq: 5, sender: "1" }, undefined)).toBeNull();
-    expect(readState({ seq: 5, sender: "1" }, { "1": 9 })).toBeNull();
+    expect(readState({ seq: 5, sender: "1" }, { "1": mark(9), "4": mark(9, 5) })).toBeNull();
   });
 
   it("moves forward only", () => {
-    expect(moveMark({ "2": 4 }, "2", 3)).toEqual({ "2": 4 });
-    expect(moveMark({ "2": 4 }, "2", 6)).toEqual({ "2": 6 });
+    const marks = { "2": { read: 4, joined: 1 } };
+    expect(moveMark(marks, "2", 3)).toEqual(marks);
+    expect(moveMark(marks, "2", 6)).toEqual({ "2": { read: 6, joined: 1 } });
+    expect(moveMark(marks, "3", 6)).toEqual(marks);
     expect(moveMark(null, "2", 6)).toBeNull();
   });
 });

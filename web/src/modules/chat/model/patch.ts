@@ -44,6 +44,7 @@ export function patchMessage(message: Message, change: Change, me: string): Mess
         objects: [],
         reactions: [],
         reply_to: null,
+        reply_hidden: false,
         pinned: false,
         recalled_at: change.recalled_at,
         recalled_by: change.recalled_by,

@@ -98,6 +98,7 @@ function Recalled({ message, view }: { message: Data; view: RoomView }) {
 
 type Content = Pick<Outgoing, "text" | "files"> & {
   reply_to?: Quote | null | undefined;
+  reply_hidden?: boolean;
   objects?: string[];
   edited_at?: number | null | undefined;
 };
@@ -115,6 +116,7 @@ function Bubble({ row, view, isStop, isFlashing, content }: BubbleProps) {
   const sender = message?.sender_name ?? "";
   const isHot = useLayers((layers) => layers.hot === row.key);
   const quote = content.reply_to ?? null;
+  const answers = quote !== null || content.reply_hidden === true;
   const enter = (event: PointerEvent) => {
     if (event.pointerType === "mouse" && message && !useLayers.getState().isHeld)
       useLayers.setState({ hot: row.key });
@@ -163,9 +165,12 @@ function Bubble({ row, view, isStop, isFlashing, content }: BubbleProps) {
         )}
         <div className={styles.line}>
           <div className={styles.stack}>
-            {(content.text !== "" || quote) && (
-              <div className={cx(styles.bubble, !quote && isEmojiOnly(content.text) && styles.bare)}>
+            {(content.text !== "" || answers) && (
+              <div className={cx(styles.bubble, !answers && isEmojiOnly(content.text) && styles.bare)}>
                 {quote && <QuoteView quote={quote} onJump={view.onJump} />}
+                {content.reply_hidden && (
+                  <p className={cx(styles.quote, styles.quoteHidden)}>{t.message.quoteHidden}</p>
+                )}
                 {content.text !== "" && (
                   <Markdown
                     text={content.text}
