@@ -4,7 +4,6 @@
 mod api;
 mod error;
 mod file_object;
-mod live;
 
 use kernel::{Millis, Scope};
 use platform_core::{Core, Module};
@@ -34,7 +33,7 @@ pub fn module(core: &Core) -> Module {
         scopes: (Scope::Files, Scope::Files),
         consumers: Vec::new(),
         jobs,
-        renderers: vec![live::renderer()],
+        renderers: Vec::new(),
         errors: error::ALL,
         start: None,
     }

@@ -8,6 +8,7 @@ use platform_db::pending;
 use server::office::{compose, migrations, open_db, public_url};
 
 use crate::cli::{Failure, Outcome};
+use crate::cmd::exists;
 use crate::say;
 
 /// Checks one after the other; fails when one of them did.
@@ -21,8 +22,27 @@ pub(crate) async fn doctor(loaded: Loaded) -> Outcome {
     folder(&mut report, &config);
     address(&mut report, &config);
     tls(&mut report, &config);
-    if database(&mut report, &config).await {
-        office(&mut report, &config).await;
+    if exists(&config) {
+        if database(&mut report, &config).await {
+            office(&mut report, &config).await;
+        }
+    } else {
+        report.note(&format!(
+            "there is no office in {} yet: courtyard serve makes one. The rest is checked with an empty one",
+            config.data.dir.display()
+        ));
+        // Looking must leave nothing behind.
+        match tempfile::tempdir() {
+            Ok(folder) => {
+                let mut empty = config.clone();
+                empty.data.dir = folder.path().to_owned();
+                office(&mut report, &empty).await;
+            }
+            Err(error) => report.bad(
+                &format!("no temporary folder: {error}"),
+                "Make the folder for temporary files writable.",
+            ),
+        }
     }
     if report.bad == 0 {
         say!("everything checked works");
@@ -54,6 +74,10 @@ impl Report {
 
 fn folder(report: &mut Report, config: &Config) {
     let dir = &config.data.dir;
+    if !dir.exists() {
+        report.note(&format!("the data folder {} does not exist yet", dir.display()));
+        return;
+    }
     let probe = dir.join(".doctor");
     let done = fs::create_dir_all(dir)
         .and_then(|()| fs::write(&probe, b"probe"))
@@ -134,7 +158,7 @@ async fn database(report: &mut Report, config: &Config) -> bool {
     report.ok(&format!("{what} answers"));
     match pending(&db, &migrations(db.engine())).await {
         Ok(list) if list.is_empty() => report.ok("the tables are up to date"),
-        Ok(list) => report.note(&format!("{} migration(s) are applied at the next start", list.len())),
+        Ok(list) => report.note(&format!("{} migration(s) are missing: they are applied now", list.len())),
         Err(error) => {
             report.bad(
                 &Failure::from(error).to_string(),

@@ -16,7 +16,7 @@ pub(crate) mod user;
 
 use module_people::{Admin, Opening, PeopleConfig};
 use platform_config::Config;
-use server::office::{Composed, compose};
+use server::office::{Composed, compose, database_file};
 
 use crate::cli::{Failure, Outcome, locale};
 
@@ -35,6 +35,23 @@ pub(crate) async fn open(config: &Config) -> Result<(Composed, Admin), Failure> 
     let composed = compose(config).await?;
     let admin = Admin::new(&composed.core, people_config(config))?;
     Ok((composed, admin))
+}
+
+/// The same, for commands that make no sense without an office: a mistyped folder must not become a new one.
+pub(crate) async fn open_existing(config: &Config) -> Result<(Composed, Admin), Failure> {
+    if !exists(config) {
+        let folder = config.data.dir.display();
+        return Err(Failure(locale().pick(
+            format!("{folder} 里没有办公室。请用 --data 或 --config 指出办公室所在的位置。"),
+            format!("There is no office in {folder}. Name the place of the office with --data or --config."),
+        )));
+    }
+    open(config).await
+}
+
+/// Whether there is a database: on PostgreSQL somebody made one.
+pub(crate) fn exists(config: &Config) -> bool {
+    config.database.url.is_some() || database_file(config).exists()
 }
 
 /// Makes sure that there is an organisation: a new office gets its owner, who comes in by a link; the link is shown

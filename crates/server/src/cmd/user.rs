@@ -6,7 +6,7 @@ use clap::{Args, Subcommand};
 use platform_config::Config;
 
 use crate::cli::{Common, Failure, Outcome};
-use crate::cmd::open;
+use crate::cmd::open_existing;
 use crate::say;
 
 /// People read at once.
@@ -58,7 +58,7 @@ impl User {
 
 /// Does what was said.
 pub(crate) async fn user(config: Config, user: User) -> Outcome {
-    let (_composed, admin) = open(&config).await?;
+    let (_composed, admin) = open_existing(&config).await?;
     match user.command {
         UserCommand::List(_) => {
             let mut last = None;
