@@ -77,7 +77,9 @@ fn data(place: &Place, options: &Options) -> Result<PathBuf> {
 
 /// Fills an empty office; one with people in it is left as it is.
 fn fill(program: &Path, data: &Path, people: u32) -> Result {
-    let logins = courtyard(program, &["user", "list"], data).read()?;
+    // Where nothing is yet, there is nobody to list; settings may name a database elsewhere.
+    let begun = ["office.db", "config.toml"].iter().any(|name| data.join(name).exists());
+    let logins = if begun { courtyard(program, &["user", "list"], data).read()? } else { String::new() };
     let present = logins.lines().filter(|line| !line.trim().is_empty()).count();
     if present > 0 {
         println!("the office in {} has {present} people already: kept as it is", data.display());

@@ -135,6 +135,18 @@ pub trait People: Send + Sync {
     async fn departments_of(&self, org: Id, user: Id) -> Result<Vec<Id>>;
 }
 
+/// Whether somebody who must choose a password first may ask this: who they are, the new password, signing out.
+#[must_use]
+pub fn is_before_password(method: &str, path: &str) -> bool {
+    let Some(path) = path.strip_prefix("/api/v1/people/") else { return false };
+    match method {
+        "GET" => matches!(path, "me" | "org"),
+        "PUT" => path == "me/password",
+        "DELETE" => path.starts_with("sessions/"),
+        _ => false,
+    }
+}
+
 /// Turns a session cookie or bearer token into an actor.
 #[async_trait]
 pub trait Authenticate: Send + Sync {

@@ -100,6 +100,8 @@ pub enum Scopes {
     All,
     /// A token limited to these.
     Only(Vec<Scope>),
+    /// A session of somebody who must choose a password first, and may do nothing else.
+    PasswordFirst,
 }
 
 impl Scopes {
@@ -109,6 +111,7 @@ impl Scopes {
         match self {
             Self::All => true,
             Self::Only(list) => list.contains(&scope),
+            Self::PasswordFirst => false,
         }
     }
 }

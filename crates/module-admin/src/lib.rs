@@ -6,7 +6,7 @@ mod error;
 mod state;
 
 use kernel::Scope;
-use platform_audit::AuditKind;
+use platform_audit::{AuditKind, AuditWord};
 use platform_core::{Core, Module};
 use platform_db::Migrations;
 use utoipa_axum::router::OpenApiRouter;
@@ -30,6 +30,7 @@ pub fn module(core: &Core, version: &'static str) -> Module {
             en: "removed the failed job {target}",
         },
     ]);
+    core.audit.register_words(&[AuditWord { field: "to", value: state::END, zh: "末", en: "the last" }]);
     Module {
         name: "admin",
         migrations: Migrations { owner: "admin", files: &[] },

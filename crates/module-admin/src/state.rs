@@ -6,9 +6,12 @@ use kernel::{Actor, Id, Millis, Result};
 use platform_audit::{AuditEntry, Target};
 use platform_core::Core;
 use platform_db::Tx;
+use platform_http::ClientIp;
 use serde_json::Value;
 
 pub(crate) const AUDIT_EXPORTED: &str = "admin.audit.exported";
+/// In a record of an export: up to the last entry.
+pub(crate) const END: &str = "end of log";
 pub(crate) const JOB_RETRIED: &str = "admin.job.retried";
 pub(crate) const JOB_REMOVED: &str = "admin.job.removed";
 
@@ -30,7 +33,7 @@ impl AdminState {
     pub(crate) async fn record(
         &self,
         tx: &mut Tx,
-        actor: &Actor,
+        (actor, ip): (&Actor, ClientIp),
         kind: &'static str,
         job: Option<Id>,
         detail: Value,
@@ -38,7 +41,10 @@ impl AdminState {
         let target = job.map(|id| Target { kind: "job", id, label: id.to_string() });
         let by = Some((actor.user, actor.name.clone()));
         self.audit
-            .record(tx, AuditEntry { org: actor.org, actor: by, kind, target, ip: None, detail })
+            .record(
+                tx,
+                AuditEntry { org: actor.org, actor: by, kind, target, ip: Some(ip.0.to_string()), detail },
+            )
             .await?;
         Ok(())
     }

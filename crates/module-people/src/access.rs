@@ -76,6 +76,16 @@ impl Found {
         Ok(())
     }
 
+    /// Whether `by` may change the person's departments to these. Whoever belongs nowhere is placed by admins of
+    /// everything: the first department makes its admins those of the person.
+    pub(crate) fn may_move(&self, by: &By, after: &[(Membership, String)]) -> Result<()> {
+        rearrange(by, &self.memberships, after)?;
+        if self.memberships.is_empty() && !after.is_empty() && !by.reach().is_everything() {
+            return Err(Error::new(&OUT_OF_SCOPE));
+        }
+        Ok(())
+    }
+
     /// Whether the person belongs to what is administered: by their primary department, because an admin of any other
     /// of their departments must not be able to become them.
     fn is_within(&self, reach: &Reach) -> bool {
@@ -145,7 +155,7 @@ pub(crate) fn place(by: &By, parent: Option<&Department>) -> Result<()> {
     }
 }
 
-/// Whether `by` may change somebody's departments from `before` to `after`: every place that is added, taken away or
+/// Whether `by` may change places in departments from `before` to `after`: every place that is added, taken away or
 /// changed must be within what they administer. Making another department the primary one changes both.
 pub(crate) fn rearrange(
     by: &By,
@@ -175,11 +185,7 @@ pub(crate) fn any_admin(by: &By) -> Result<()> {
 
 /// Whether `by` administers the whole organisation; a token needs the scope for it too.
 pub(crate) fn org_admin(by: &By) -> Result<()> {
-    if let By::Person(actor, _) = by
-        && !actor.scopes.allows(Scope::Admin)
-    {
-        return Err(Error::new(&platform_http::error::SCOPE_MISSING).with("scope", Scope::Admin.as_str()));
-    }
+    admin_scope(by)?;
     match by.reach() {
         Reach::Everything => Ok(()),
         Reach::Departments(_) => Err(Error::new(&OUT_OF_SCOPE)),
@@ -187,11 +193,21 @@ pub(crate) fn org_admin(by: &By) -> Result<()> {
     }
 }
 
-/// Whether the person signed in themselves. A token must not make tokens, change the password or end sessions: who
-/// found one could lock its owner out.
+/// Whether a token has the scope for what changes who administers; a person who signed in has every scope.
+pub(crate) fn admin_scope(by: &By) -> Result<()> {
+    match by {
+        By::Person(actor, _) if !actor.scopes.allows(Scope::Admin) => {
+            Err(Error::new(&platform_http::error::SCOPE_MISSING).with("scope", Scope::Admin.as_str()))
+        }
+        _ => Ok(()),
+    }
+}
+
+/// Whether the person signed in themselves. A token must not make tokens, change a password or end sessions: who
+/// found one could lock its owner out, or become somebody else.
 pub(crate) fn own_session(actor: &Actor) -> Result<()> {
     match actor.scopes {
-        Scopes::All => Ok(()),
+        Scopes::All | Scopes::PasswordFirst => Ok(()),
         Scopes::Only(_) => Err(Error::new(&OWN_SESSION_NEEDED)),
     }
 }
@@ -302,5 +318,16 @@ mod tests {
         assert_eq!(code(rearrange(&scoped, &[home, guest], &taken_over)), Some("people.out_of_scope"));
         assert_eq!(code(rearrange(&by(2, &[]), &[], &[])), Some("people.admins_only"));
         assert_eq!(code(rearrange(&By::Office, &[], &taken_over)), None);
+    }
+
+    #[test]
+    fn whoever_belongs_nowhere_is_placed_by_admins_of_everything() {
+        let nowhere = found(vec![], vec![]);
+        let places = [place_in(6, "/5/6/", true)];
+        assert_eq!(
+            code(nowhere.may_move(&by(2, &[(Role::Admin, Some(5))]), &places)),
+            Some("people.out_of_scope")
+        );
+        assert_eq!(code(nowhere.may_move(&by(2, &[(Role::Admin, None)]), &places)), None);
     }
 }

@@ -184,7 +184,6 @@ pub(crate) const WORDS: &[AuditWord] = &[
     word("fields", "logo", "标志", "logo"),
     word("fields", "order", "排序", "order"),
     word("fields", "heads", "负责人", "heads"),
-    word("fields", "parent", "上级部门", "parent department"),
     word("fields", "min_password_length", "密码最小长度", "shortest password"),
     word("fields", "require_mixed", "密码须含多种字符", "mixed characters"),
     word("fields", "session_days", "登录保持天数", "days of a session"),
@@ -200,8 +199,4 @@ pub(crate) const WORDS: &[AuditWord] = &[
     word("fields", "dotted_managers", "虚线上级", "dotted-line managers"),
     word("fields", "attributes", "自定义字段", "own fields"),
     word("fields", "avatar", "头像", "picture"),
-    word("fields", "avatar_file", "头像", "picture"),
-    word("fields", "locale", "语言", "language"),
-    word("fields", "theme", "外观", "theme"),
-    word("fields", "joined_at", "入职日期", "day of joining"),
 ];

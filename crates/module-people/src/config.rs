@@ -1,8 +1,9 @@
-//! What an operator may set.
+//! What the program tells the directory.
 
 use serde::{Deserialize, Serialize};
 
-/// Section `[people]` of the configuration.
+/// No section of the configuration: the server makes it from `security.argon2_memory_mib` and `security.argon2_passes`,
+/// which an operator may set, and leaves the rest as it is here.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(default, deny_unknown_fields)]
 pub struct PeopleConfig {

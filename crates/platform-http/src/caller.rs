@@ -7,13 +7,13 @@ use std::sync::Arc;
 use axum::extract::{ConnectInfo, FromRequestParts, Request, State};
 use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
-use contracts::people::Authenticate;
+use contracts::people::{Authenticate, is_before_password};
 use http::request::Parts;
 use http::{HeaderMap, header};
-use kernel::{Actor, Error, Locale, Scope};
+use kernel::{Actor, Error, Locale, Scope, Scopes};
 
 use crate::Problem;
-use crate::error::{SCOPE_MISSING, SIGN_IN};
+use crate::error::{PASSWORD_FIRST, SCOPE_MISSING, SIGN_IN};
 
 /// Name of the session cookie.
 pub const COOKIE: &str = "courtyard_session";
@@ -103,6 +103,16 @@ pub async fn authenticate(
             Ok(None) => {}
             Err(error) => return Problem(error).into_response(),
         }
+    }
+    next.run(request).await
+}
+
+/// Refuses everything but what changing the password needs to whoever must do that first.
+pub(crate) async fn password_first(request: Request, next: Next) -> Response {
+    let must =
+        request.extensions().get::<Arc<Actor>>().is_some_and(|actor| actor.scopes == Scopes::PasswordFirst);
+    if must && !is_before_password(request.method().as_str(), request.uri().path()) {
+        return Problem(Error::new(&PASSWORD_FIRST)).into_response();
     }
     next.run(request).await
 }

@@ -10,7 +10,7 @@ use axum::middleware::{Next, from_fn, from_fn_with_state};
 use axum::response::{IntoResponse, Response};
 use contracts::people::Authenticate;
 use http::Method;
-use kernel::{Actor, Clock, Error, Ids, Scope};
+use kernel::{Actor, Clock, Error, Ids, Scope, Scopes};
 use platform_db::Db;
 use tower_http::catch_panic::CatchPanicLayer;
 use tower_http::compression::CompressionLayer;
@@ -60,6 +60,7 @@ pub fn edge(routes: Router, options: EdgeOptions) -> Router {
         ))
         .layer(from_fn_with_state(options.public_origin, cross_origin::refuse))
         .layer(from_fn_with_state(Limits::new(options.requests_per_second, options.burst), limit::limit))
+        .layer(from_fn(caller::password_first))
         .layer(from_fn_with_state(options.people, caller::authenticate))
         .layer(from_fn(move |mut request: Request, next: Next| {
             let ip = ClientIp::of(&request, &proxies);
@@ -86,6 +87,8 @@ pub fn scoped(routes: Router, read: Scope, write: Scope) -> Router {
 async fn check_scope(State((read, write)): State<(Scope, Scope)>, request: Request, next: Next) -> Response {
     let wanted = if matches!(*request.method(), Method::GET | Method::HEAD) { read } else { write };
     if let Some(actor) = request.extensions().get::<Arc<Actor>>()
+        // What it may ask was decided before.
+        && actor.scopes != Scopes::PasswordFirst
         && !actor.scopes.allows(wanted)
     {
         return Problem(Error::new(&SCOPE_MISSING).with("scope", wanted.as_str())).into_response();

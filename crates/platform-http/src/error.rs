@@ -16,6 +16,13 @@ pub static SCOPE_MISSING: ErrorCode = ErrorCode {
     zh: "这个访问令牌没有「{scope}」权限。请换用包含该权限的令牌。",
     en: "This token lacks the scope “{scope}”. Use a token that has it.",
 };
+/// A password set by somebody else must be replaced first.
+pub static PASSWORD_FIRST: ErrorCode = ErrorCode {
+    id: "http.password_first",
+    kind: Kind::Forbidden,
+    zh: "请先修改密码，然后继续使用。",
+    en: "Choose a new password first, then go on.",
+};
 /// A browser sent it from another site.
 pub static CROSS_ORIGIN: ErrorCode = ErrorCode {
     id: "http.cross_origin",
@@ -98,6 +105,7 @@ pub static ALL: &[&ErrorCode] = &[
     &platform_db::EDITED,
     &SIGN_IN,
     &SCOPE_MISSING,
+    &PASSWORD_FIRST,
     &CROSS_ORIGIN,
     &TOO_MANY,
     &MALFORMED,

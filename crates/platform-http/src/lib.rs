@@ -5,6 +5,7 @@
 
 mod caller;
 mod cross_origin;
+mod disposition;
 mod document;
 mod edge;
 pub mod error;
@@ -18,6 +19,7 @@ mod problem;
 use platform_db::{Migration, Migrations};
 
 pub use caller::{COOKIE, Caller, ClientIp, Credential, authenticate};
+pub use disposition::disposition;
 pub use document::document;
 pub use edge::{EdgeOptions, edge, pages, scoped};
 pub use extract::{Json, Path, Query};

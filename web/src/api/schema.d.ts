@@ -2613,6 +2613,7 @@ export interface components {
              * @description Place beside the others: lower first.
              */
             order?: number | null;
+            before?: components["schemas"]["Id"] | null;
             /** @description Everybody who heads it; whoever was not a member becomes one. */
             heads?: components["schemas"]["Id"][] | null;
         };
@@ -2908,7 +2909,7 @@ export interface components {
             title?: string | null;
             /**
              * Format: int64
-             * @description Orders the people of the department: lower first, 0 when absent.
+             * @description Orders the people of the department: lower first. Absent leaves the person where they are; 0 in a new place.
              */
             order?: number | null;
             /** @description Whether the person heads it. */

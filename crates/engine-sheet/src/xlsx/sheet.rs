@@ -230,6 +230,10 @@ fn read_cell(
     }
     row.cells[column].clear();
     row.cells[column].push_str(text);
+    // One a cell: a cell that comes again and again would turn a few bytes of a packed file into any number of them.
+    if problem.is_some() && row.problems.len() >= limits.columns {
+        return Err(SheetError::damaged("a row has more cells than columns"));
+    }
     row.problems.extend(problem);
     Ok(())
 }

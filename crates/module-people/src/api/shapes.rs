@@ -211,7 +211,7 @@ pub(crate) struct NewMembership {
     /// Title held there.
     #[serde(default)]
     pub(crate) title: Option<String>,
-    /// Orders the people of the department: lower first, 0 when absent.
+    /// Orders the people of the department: lower first. Absent leaves the person where they are; 0 in a new place.
     #[serde(default)]
     pub(crate) order: Option<i64>,
     /// Whether the person heads it.

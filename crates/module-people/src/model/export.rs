@@ -8,11 +8,12 @@ use kernel::{Id, Locale};
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
-use crate::model::attribute::Attribute;
+use crate::access::{Found, Need};
+use crate::by::By;
+use crate::model::attribute::{Attribute, Visibility};
 use crate::model::contact::{MOBILE, Phone};
 use crate::model::department::Department;
 use crate::model::import::present::{Person, Present};
-use crate::model::role::Reach;
 use crate::model::user::Membership;
 
 /// Between several entries of one cell; imports understand it.
@@ -65,8 +66,11 @@ impl Table {
 }
 
 /// Everybody who is here and belongs to what is administered, in the order of the tree, heads first.
-pub(crate) fn people(present: &Present, reach: &Reach, locale: Locale) -> Table {
+///
+/// What only administrators see is left out of people who are at home elsewhere.
+pub(crate) fn people(present: &Present, by: &By, locale: Locale) -> Table {
     let book = Book::new(present);
+    let reach = by.reach();
     let within = |person: &&Person| {
         reach.is_everything()
             || person.memberships.iter().any(|membership| {
@@ -76,7 +80,7 @@ pub(crate) fn people(present: &Present, reach: &Reach, locale: Locale) -> Table 
     let mut people: Vec<&Person> =
         present.people.iter().filter(|person| person.is_here()).filter(within).collect();
     people.sort_by_cached_key(|person| book.order(person));
-    let rows = people.into_iter().map(|person| book.row(person, locale)).collect();
+    let rows = people.into_iter().map(|person| book.row(person, book.may_edit(by, person), locale)).collect();
     Table { headings: headings(&present.attributes, locale, true), rows }
 }
 
@@ -211,6 +215,19 @@ impl<'p> Book<'p> {
         Self { departments, people, attributes: &present.attributes, ranks }
     }
 
+    fn may_edit(&self, by: &By, person: &Person) -> bool {
+        let path = |membership: &Membership| {
+            let department = self.departments.get(&membership.department)?;
+            Some((membership.clone(), department.path.clone()))
+        };
+        let found = Found {
+            user: person.user.clone(),
+            memberships: person.memberships.iter().filter_map(path).collect(),
+            held: person.held.clone(),
+        };
+        found.allows(by, Need::Edit).is_ok()
+    }
+
     fn order(&self, person: &Person) -> (usize, bool, i64, String) {
         let first = person.memberships.first();
         let rank = first.and_then(|membership| self.ranks.get(&membership.department)).copied();
@@ -222,7 +239,7 @@ impl<'p> Book<'p> {
         )
     }
 
-    fn row(&self, person: &Person, locale: Locale) -> Vec<String> {
+    fn row(&self, person: &Person, whole: bool, locale: Locale) -> Vec<String> {
         let user = &person.user;
         let text = |text: &Option<String>| text.clone().unwrap_or_default();
         let places = &person.memberships;
@@ -251,7 +268,8 @@ impl<'p> Book<'p> {
         ];
         for attribute in self.attributes {
             let value = person.attributes.iter().find(|(id, _)| *id == attribute.id);
-            row.push(value.map(|(_, value)| value.clone()).unwrap_or_default());
+            let shown = value.filter(|_| whole || attribute.visible_to == Visibility::All);
+            row.push(shown.map(|(_, value)| value.clone()).unwrap_or_default());
         }
         row.push(state(user.state, locale).to_owned());
         row

@@ -65,6 +65,17 @@ pub(crate) struct Membership {
     pub(crate) position: i64,
 }
 
+/// A place in a department as it is to be.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct WantedPlace {
+    pub(crate) department: Id,
+    pub(crate) title: Option<String>,
+    pub(crate) head: bool,
+    pub(crate) primary: bool,
+    /// `None` leaves the person where they are among the others.
+    pub(crate) position: Option<i64>,
+}
+
 /// Sees to it that exactly one of somebody's departments is the primary one: the first marked, or else the first.
 pub(crate) fn settle_primary(memberships: &mut [Membership]) {
     let primary = memberships.iter().position(|membership| membership.primary).unwrap_or(0);
@@ -82,7 +93,7 @@ pub(crate) struct UserChange {
     pub(crate) employee_no: Option<Option<String>>,
     pub(crate) email: Option<Option<String>>,
     pub(crate) phones: Option<Vec<Phone>>,
-    pub(crate) departments: Option<Vec<Membership>>,
+    pub(crate) departments: Option<Vec<WantedPlace>>,
     pub(crate) manager: Option<Option<Id>>,
     pub(crate) dotted_managers: Option<Vec<Id>>,
     /// Values by key of their field; `None` clears. Fields that are not named stay.

@@ -29,9 +29,9 @@ pub(crate) async fn export_people(
     any_admin(by)?;
     let present =
         state.read(move |tx| Box::pin(async move { Ok(store::present::read(tx, org).await?) })).await?;
-    let reach = by.reach();
+    let exporter = by.clone();
     let exported = tokio::task::spawn_blocking(move || {
-        let table = export::people(&present, &reach, locale);
+        let table = export::people(&present, &exporter, locale);
         let sheet = locale.pick("通讯录", "People");
         let bytes = table.write(format, sheet).map_err(Error::internal)?;
         Ok::<_, Error>(Exported { bytes, count: table.rows.len() })

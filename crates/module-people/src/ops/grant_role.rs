@@ -6,7 +6,7 @@ use platform_notify::NewNotification;
 use serde_json::json;
 
 use super::emit;
-use crate::access::{Need, access_user, any_admin};
+use crate::access::{Need, access_user, admin_scope, any_admin};
 use crate::audit;
 use crate::by::By;
 use crate::error::{DEPARTMENT_UNKNOWN, OWNER_NOT_SCOPED, OWNERS_ONLY, ROLE_NEEDS_ACTIVE, TOO_MANY};
@@ -33,6 +33,7 @@ pub(crate) async fn grant_role(
         .write(move |tx| {
             Box::pin(async move {
                 any_admin(&by)?;
+                admin_scope(&by)?;
                 store::orgs::lock(tx, org).await?;
                 let found = access_user(tx, &by, org, user, Need::See).await?;
                 let placed = match department {

@@ -1,7 +1,8 @@
-//! Removing imports that nobody touched for a month: their previews hold names and numbers of people.
+//! Removing imports that nobody touched for a month: their previews and files hold names and numbers of people.
 
 use kernel::Result;
 
+use super::discard_file::discard_file;
 use super::import_read::remove_rows;
 use crate::model::import::run::KEEP_MS;
 use crate::state::PeopleState;
@@ -12,7 +13,7 @@ const CHUNK: i64 = 100;
 /// No run has this number: the rows of all go.
 const NONE: i64 = -1;
 
-/// Removes old imports with their previews.
+/// Removes old imports with their previews and files.
 pub(crate) async fn import_purge(state: &PeopleState) -> Result<()> {
     let before = state.core.clock.now().plus(-KEEP_MS);
     loop {
@@ -22,12 +23,21 @@ pub(crate) async fn import_purge(state: &PeopleState) -> Result<()> {
         if old.is_empty() {
             return Ok(());
         }
-        for id in old {
+        for (id, file) in old {
             remove_rows(state, id, NONE).await?;
+            let this = state.clone();
             state
                 .core
                 .db
-                .write(move |tx| Box::pin(async move { Ok(store::imports::delete(tx, id).await?) }))
+                .write(move |tx| {
+                    Box::pin(async move {
+                        store::imports::delete(tx, id).await?;
+                        if store::imports::needs_file(tx, file).await? {
+                            return Ok(());
+                        }
+                        discard_file(&this, tx, file).await
+                    })
+                })
                 .await?;
         }
     }

@@ -6,7 +6,7 @@ use platform_db::Tx;
 use serde_json::json;
 
 use super::emit;
-use crate::access::{Need, access_user};
+use crate::access::{Need, access_user, own_session};
 use crate::audit;
 use crate::by::By;
 use crate::error::STATE_CONFLICT;
@@ -25,7 +25,8 @@ pub(crate) struct Link {
 }
 
 /// Makes a link for somebody who is invited ([`InvitationKind::Member`]) or has an account ([`InvitationKind::Reset`]).
-/// Earlier links of that person no longer work.
+/// Earlier links of that person no longer work. The link to an account that is in use is for people only: a token by
+/// which one could become its owner would be worth more than its scopes.
 pub(crate) async fn invite_user(
     state: &PeopleState,
     by: &By,
@@ -33,6 +34,11 @@ pub(crate) async fn invite_user(
     id: Id,
     kind: InvitationKind,
 ) -> Result<Link> {
+    if kind == InvitationKind::Reset
+        && let By::Person(actor, _) = by
+    {
+        own_session(actor)?;
+    }
     let (this, by) = (state.clone(), by.clone());
     state
         .write(move |tx| {

@@ -5,11 +5,13 @@ use platform_access::{Level, Subject, SubjectKind};
 use platform_blob::{Blobs, FileKind};
 use platform_db::Tx;
 
+use super::discard_file::discard_file;
 use crate::error::AVATAR_UNUSABLE;
 use crate::model::text::field_error;
 use crate::state::PeopleState;
 
-/// Lets the organisation see the picture, if it is one of the actor's own; the one before is shown to nobody any more.
+/// Lets the organisation see the picture, if it is one of the actor's own; the one before is shown to nobody any more,
+/// and goes unless it was also given to somebody.
 pub(super) async fn show(
     state: &PeopleState,
     tx: &mut Tx,
@@ -33,6 +35,7 @@ pub(super) async fn show(
         && let Some(object) = access.object(tx, before).await?
     {
         access.revoke(tx, &object, everybody, Some(actor.user)).await?;
+        discard_file(state, tx, before).await?;
     }
     Ok(())
 }

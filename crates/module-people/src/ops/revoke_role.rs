@@ -6,7 +6,7 @@ use serde_json::json;
 
 use super::change_state::keep_an_owner;
 use super::emit;
-use crate::access::{Need, access_user, any_admin};
+use crate::access::{Need, access_user, admin_scope, any_admin};
 use crate::audit;
 use crate::by::By;
 use crate::error::{OWNERS_ONLY, ROLE_NOT_FOUND};
@@ -20,6 +20,7 @@ pub(crate) async fn revoke_role(state: &PeopleState, by: &By, org: Id, id: Id) -
         .write(move |tx| {
             Box::pin(async move {
                 any_admin(&by)?;
+                admin_scope(&by)?;
                 store::orgs::lock(tx, org).await?;
                 let held =
                     store::roles::find(tx, org, id).await?.ok_or_else(|| Error::new(&ROLE_NOT_FOUND))?;

@@ -182,6 +182,11 @@ async fn count(state: &PeopleState, keys: &Keys, policy: &Policy) -> Result<()> 
 
 async fn refuse(state: &PeopleState, found: Option<SignIn>, device: &Device) -> Result<SignedIn> {
     metrics::counter!("people_sign_ins_total", "outcome" => "wrong").increment(1);
+    record_refusal(state, found, device).await?;
+    Err(Error::new(&WRONG_LOGIN))
+}
+
+async fn record_refusal(state: &PeopleState, found: Option<SignIn>, device: &Device) -> Result<()> {
     let (this, ip) = (state.clone(), device.ip.to_string());
     state
         .core
@@ -206,8 +211,7 @@ async fn refuse(state: &PeopleState, found: Option<SignIn>, device: &Device) -> 
                 Ok(())
             })
         })
-        .await?;
-    Err(Error::new(&WRONG_LOGIN))
+        .await
 }
 
 async fn finish(
@@ -220,6 +224,7 @@ async fn finish(
 ) -> Result<SignedIn> {
     if matches!(found.state, UserState::Suspended | UserState::Left) {
         metrics::counter!("people_sign_ins_total", "outcome" => "suspended").increment(1);
+        record_refusal(state, Some(found), &device).await?;
         return Err(Error::new(&ACCOUNT_SUSPENDED));
     }
     metrics::counter!("people_sign_ins_total", "outcome" => "right").increment(1);

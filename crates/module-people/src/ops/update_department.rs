@@ -1,19 +1,19 @@
 //! Renaming, moving, reordering departments, and saying who heads them.
 
 use contracts::people::{UserState, events};
-use kernel::{Error, Id, Result};
+use kernel::{Error, Id, Millis, Result};
 use platform_db::Tx;
 use serde_json::json;
 
 use super::create_department::parent;
 use super::emit::{self, list};
-use crate::access::{access_department, place};
+use crate::access::{Need, access_department, access_user, place};
 use crate::audit;
 use crate::by::By;
-use crate::error::{DEPARTMENT_CYCLE, DEPARTMENT_TOO_DEEP, PERSON_UNKNOWN};
+use crate::error::{DEPARTMENT_CYCLE, DEPARTMENT_TOO_DEEP, DEPARTMENT_UNKNOWN, PERSON_UNKNOWN, TOO_MANY};
 use crate::model::department::{Department, depth, path_below};
 use crate::model::limits;
-use crate::model::text::Faults;
+use crate::model::text::{Fault, Faults, field_error};
 use crate::model::user::{Membership, Name};
 use crate::state::PeopleState;
 use crate::store;
@@ -26,6 +26,8 @@ pub(crate) struct DepartmentChange {
     /// `Some(None)` moves it to the top.
     pub(crate) parent: Option<Option<Id>>,
     pub(crate) position: Option<i64>,
+    /// The sibling it is to stand before; `Some(None)` puts it behind all.
+    pub(crate) before: Option<Option<Id>>,
     pub(crate) heads: Option<Vec<Id>>,
 }
 
@@ -60,9 +62,15 @@ pub(crate) async fn update_department(
                 let moved = change.parent.filter(|parent| *parent != before.parent);
                 if let Some(to) = moved {
                     move_below(tx, &by, &mut after, to).await?;
-                    if change.position.is_none() {
+                    if change.position.is_none() && change.before.is_none() {
                         after.position = store::departments::last_position(tx, org, to).await?;
                     }
+                }
+                if let Some(sibling) = change.before
+                    && stand_before(tx, &mut after, sibling, this.core.clock.now()).await?
+                    && !fields.contains(&"order")
+                {
+                    fields.push("order");
                 }
                 if after != before {
                     store::departments::save(tx, &after, this.core.clock.now()).await.map_err(explain)?;
@@ -120,6 +128,39 @@ async fn move_below(tx: &mut Tx, by: &By, department: &mut Department, to: Optio
     Ok(())
 }
 
+/// Gives a department its place among its siblings, and each of them the number of its own; whether any changed.
+async fn stand_before(
+    tx: &mut Tx,
+    department: &mut Department,
+    sibling: Option<Id>,
+    now: Millis,
+) -> Result<bool> {
+    let (org, id) = (department.org, department.id);
+    let mut row = store::departments::siblings(tx, org, department.parent).await?;
+    row.retain(|(other, _)| *other != id);
+    let place = match sibling {
+        None => row.len(),
+        Some(sibling) => row
+            .iter()
+            .position(|(other, _)| *other == sibling)
+            .ok_or_else(|| field_error("before", &DEPARTMENT_UNKNOWN))?,
+    };
+    row.insert(place, (id, department.position));
+    let mut changed = false;
+    for (number, (other, position)) in (0..).zip(row) {
+        if position == number {
+            continue;
+        }
+        changed = true;
+        if other == id {
+            department.position = number;
+        } else {
+            store::departments::set_position(tx, other, number, now).await?;
+        }
+    }
+    Ok(changed)
+}
+
 /// Says who heads a department; whoever was not a member becomes one. Tells whose places changed.
 pub(super) async fn set_heads(
     state: &PeopleState,
@@ -143,22 +184,37 @@ pub(super) async fn set_heads(
     changed.sort_unstable();
     changed.dedup();
     for id in &changed {
-        let mut memberships: Vec<Membership> =
-            store::members::of_user(tx, *id).await?.into_iter().map(|(membership, _)| membership).collect();
+        let found = access_user(tx, by, org, *id, Need::See).await?;
+        let mut places = found.memberships.clone();
         let head = wanted.contains(id);
-        match memberships.iter_mut().find(|membership| membership.department == department.id) {
-            Some(membership) => membership.head = head,
-            None => memberships.push(Membership {
-                department: department.id,
-                title: None,
-                head,
-                primary: memberships.is_empty(),
-                position: 0,
-            }),
+        let joins = match places.iter_mut().find(|(membership, _)| membership.department == department.id) {
+            Some((membership, _)) => {
+                membership.head = head;
+                false
+            }
+            None => {
+                let membership = Membership {
+                    department: department.id,
+                    title: None,
+                    head,
+                    primary: places.is_empty(),
+                    position: 0,
+                };
+                places.push((membership, department.path.clone()));
+                true
+            }
+        };
+        found.may_move(by, &places)?;
+        if places.len() > limits::USER_DEPARTMENTS {
+            let at = wanted.iter().position(|other| other == id).unwrap_or_default();
+            return Err(field_error(
+                format!("heads[{at}]"),
+                Fault::with(&TOO_MANY, "max", limits::USER_DEPARTMENTS),
+            ));
         }
+        let memberships: Vec<Membership> = places.into_iter().map(|(membership, _)| membership).collect();
         store::members::replace(tx, *id, &memberships).await?;
-        let joined = !before.contains(id) && memberships.len() > 1;
-        let kind = if joined { events::USER_MOVED } else { events::USER_CHANGED };
+        let kind = if joins { events::USER_MOVED } else { events::USER_CHANGED };
         emit::user(state, tx, by, org, kind, *id).await?;
     }
     Ok(changed)

@@ -7,7 +7,7 @@ use serde_json::json;
 
 use super::emit::{self, list};
 use super::write_user::{self, Ready};
-use crate::access::{Found, Need, access_user, any_admin, rearrange};
+use crate::access::{Found, Need, access_user, any_admin};
 use crate::audit;
 use crate::by::By;
 use crate::model::user::{Membership, UserChange};
@@ -34,7 +34,7 @@ pub(crate) async fn update_user(
                 let before = access_user(tx, &by, org, id, need).await?;
                 let ready = write_user::prepare(tx, &before, change).await?;
                 if let Some(places) = &ready.places {
-                    rearrange(&by, &before.memberships, places)?;
+                    before.may_move(&by, places)?;
                 }
                 apply(&this, tx, &by, &before, &ready).await
             })

@@ -12,7 +12,7 @@ use crate::error::{
 };
 use crate::model::contact::{Phone, key};
 use crate::model::text::{Fault, Faults};
-use crate::model::user::{Membership, User, UserChange, settle_primary};
+use crate::model::user::{Membership, User, UserChange, WantedPlace, settle_primary};
 use crate::store;
 use crate::store::taken::{Unique, explain, holder};
 
@@ -32,7 +32,7 @@ pub(super) struct Ready {
 
 /// Checks a change of somebody (who may be new: not in the store yet) against the store.
 pub(super) async fn prepare(tx: &mut Tx, before: &Found, change: UserChange) -> Result<Ready> {
-    let (org, id) = (before.user.org, before.user.id);
+    let id = before.user.id;
     let mut faults = Faults::default();
     let mut user = before.user.clone();
     let mut fields = Vec::new();
@@ -83,7 +83,7 @@ pub(super) async fn prepare(tx: &mut Tx, before: &Found, change: UserChange) -> 
     }
     let mut places = None;
     if let Some(wanted) = change.departments {
-        let wanted = locate(tx, org, wanted, &mut faults).await?;
+        let wanted = locate(tx, before, wanted, &mut faults).await?;
         if set("departments", !same_places(&wanted, &before.memberships)) {
             places = Some(wanted);
         }
@@ -168,10 +168,25 @@ async fn taken(
 /// The departments with their paths, one of them primary.
 async fn locate(
     tx: &mut Tx,
-    org: Id,
-    mut wanted: Vec<Membership>,
+    before: &Found,
+    wanted: Vec<WantedPlace>,
     faults: &mut Faults,
 ) -> Result<Vec<(Membership, String)>> {
+    let org = before.user.org;
+    let present = |department: Id| {
+        let place = before.memberships.iter().find(|(membership, _)| membership.department == department);
+        place.map_or(0, |(membership, _)| membership.position)
+    };
+    let mut wanted: Vec<Membership> = wanted
+        .into_iter()
+        .map(|wanted| Membership {
+            position: wanted.position.unwrap_or_else(|| present(wanted.department)),
+            department: wanted.department,
+            title: wanted.title,
+            head: wanted.head,
+            primary: wanted.primary,
+        })
+        .collect();
     settle_primary(&mut wanted);
     let mut places = Vec::with_capacity(wanted.len());
     for (i, membership) in wanted.into_iter().enumerate() {

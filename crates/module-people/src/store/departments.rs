@@ -4,6 +4,7 @@ use kernel::{Id, Millis};
 use platform_db::{DbResult, Row, Tx, args};
 
 use crate::model::department::{Department, name_key};
+use crate::model::limits;
 use crate::model::user::Name;
 
 /// The department of that id, if there is one in the organisation.
@@ -52,6 +53,28 @@ pub(crate) async fn last_position(tx: &mut Tx, org: Id, parent: Option<Id>) -> D
     )
     .await?
     .get(0)
+}
+
+/// Departments below the same parent with their positions, as they are shown; there are no more in a whole organisation.
+pub(crate) async fn siblings(tx: &mut Tx, org: Id, parent: Option<Id>) -> DbResult<Vec<(Id, i64)>> {
+    tx.all(
+        "SELECT id, position FROM people_departments WHERE org_id = $1 AND COALESCE(parent_id, 0) = $2
+         ORDER BY position, name_sort, id LIMIT $3",
+        args![org, parent.unwrap_or(Id(0)), limits::DEPARTMENTS as i64],
+    )
+    .await?
+    .iter()
+    .map(|row| Ok((row.get(0)?, row.get(1)?)))
+    .collect()
+}
+
+pub(crate) async fn set_position(tx: &mut Tx, id: Id, position: i64, now: Millis) -> DbResult<()> {
+    tx.exec(
+        "UPDATE people_departments SET position = $2, updated_at = $3 WHERE id = $1",
+        args![id, position, now],
+    )
+    .await?;
+    Ok(())
 }
 
 pub(crate) async fn insert(tx: &mut Tx, department: &Department) -> DbResult<()> {

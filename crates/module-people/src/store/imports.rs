@@ -213,15 +213,20 @@ pub(crate) async fn purge_rows(tx: &mut Tx, import: Id, shown: i64) -> DbResult<
 }
 
 /// Imports that were last touched before a moment: those that ended, and those forgotten.
-pub(crate) async fn old(tx: &mut Tx, before: Millis, limit: i64) -> DbResult<Vec<Id>> {
+pub(crate) async fn old(tx: &mut Tx, before: Millis, limit: i64) -> DbResult<Vec<(Id, Id)>> {
     tx.all(
-        "SELECT id FROM people_imports WHERE updated_at < $1 ORDER BY updated_at LIMIT $2",
+        "SELECT id, file_id FROM people_imports WHERE updated_at < $1 ORDER BY updated_at LIMIT $2",
         args![before, limit],
     )
     .await?
     .iter()
-    .map(|row| row.get(0))
+    .map(|row| Ok((row.get(0)?, row.get(1)?)))
     .collect()
+}
+
+/// Whether an import reads this file.
+pub(crate) async fn needs_file(tx: &mut Tx, file: Id) -> DbResult<bool> {
+    Ok(tx.opt("SELECT 1 FROM people_imports WHERE file_id = $1 LIMIT 1", args![file]).await?.is_some())
 }
 
 /// Removes an import, whose rows are gone.

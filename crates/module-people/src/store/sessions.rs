@@ -44,14 +44,16 @@ pub(crate) struct Bearer {
 pub(crate) async fn bearer(tx: &mut Tx, hash: Hash) -> DbResult<Option<Bearer>> {
     let session = tx
         .opt(
-            "SELECT s.id, s.user_id, s.org_id, s.expires_at, s.seen_at, u.name, u.state, u.locale
+            "SELECT s.id, s.user_id, s.org_id, s.expires_at, s.seen_at, u.name, u.state, u.locale,
+               u.must_change_password
              FROM people_sessions s JOIN people_users u ON u.id = s.user_id
              WHERE s.token_hash = $1 AND s.ended_at IS NULL",
             args![hash],
         )
         .await?;
     if let Some(row) = session {
-        return behind(&row, TicketKind::Session, Scopes::All).map(Some);
+        let scopes = if row.get(8)? { Scopes::PasswordFirst } else { Scopes::All };
+        return behind(&row, TicketKind::Session, scopes).map(Some);
     }
     let token = tx
         .opt(

@@ -72,7 +72,23 @@ fn passwords_are_set_and_tokens_made() {
         .await;
         let reply = app.node.sign_in("liujw", "set by the operator").await.expect(StatusCode::CREATED);
         assert_eq!(reply.json["must_change_password"], true);
-        assert_eq!(app.node.get("/me", &reply.text("token")).await.ok().json["must_change_password"], true);
+        let new = reply.text("token");
+        assert_eq!(app.node.get("/me", &new).await.ok().json["must_change_password"], true);
+        // Until then that session is for choosing one.
+        for path in ["/users", "/tokens", "/departments/tree"] {
+            let reply = app.node.get(path, &new).await;
+            assert_eq!(
+                (reply.status, reply.code()),
+                (StatusCode::FORBIDDEN, "http.password_first"),
+                "{path}"
+            );
+        }
+        let chosen = json!({ "current": "set by the operator", "new": "chosen by herself" });
+        app.node
+            .call(Method::PUT, "/me/password", Some(&new), Some(chosen))
+            .await
+            .expect(StatusCode::NO_CONTENT);
+        app.node.get("/users", &new).await.ok();
         assert_eq!(admin.suspend("nobody").await.unwrap_err().code().id, "people.user_not_found");
         let token = admin.create_token("liujw", "backup", vec![Scope::PeopleRead], None).await.unwrap();
         app.node.get("/users", &token).await.ok();

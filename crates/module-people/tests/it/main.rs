@@ -13,6 +13,7 @@ mod open_api;
 mod passwords;
 mod people;
 mod ports;
+mod reach;
 mod roles;
 mod search;
 mod sessions;

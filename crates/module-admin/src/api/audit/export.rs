@@ -1,13 +1,13 @@
 use axum::extract::State;
 use axum::response::{IntoResponse, Response};
 use http::header;
-use platform_http::{Caller, HttpResult, Query};
+use platform_http::{Caller, ClientIp, HttpResult, Query};
 use serde::Deserialize;
 use serde_json::json;
 use utoipa::IntoParams;
 
 use crate::access::require_admin;
-use crate::state::{AUDIT_EXPORTED, AdminState};
+use crate::state::{AUDIT_EXPORTED, AdminState, END};
 
 #[derive(Deserialize, IntoParams)]
 #[into_params(parameter_in = Query)]
@@ -28,19 +28,20 @@ pub(crate) struct Params {
 pub(crate) async fn export(
     State(state): State<AdminState>,
     caller: Caller,
+    ip: ClientIp,
     Query(params): Query<Params>,
 ) -> HttpResult<Response> {
     require_admin(&caller)?;
     let from = params.from.unwrap_or(0);
     let file = state.audit.export(caller.org, from, params.to).await?;
     let (this, actor) = (state.clone(), caller.0.clone());
-    let to = params.to.map_or_else(|| "end".to_owned(), |to| to.to_string());
+    let to = params.to.map_or_else(|| END.to_owned(), |to| to.to_string());
     state
         .db
         .write(move |tx| {
             Box::pin(async move {
                 let detail = json!({ "from": from.to_string(), "to": to });
-                this.record(tx, &actor, AUDIT_EXPORTED, None, detail).await
+                this.record(tx, (&actor, ip), AUDIT_EXPORTED, None, detail).await
             })
         })
         .await?;

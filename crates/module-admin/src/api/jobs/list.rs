@@ -1,6 +1,7 @@
 use axum::extract::State;
-use kernel::{Id, Millis, Page, Paged};
+use kernel::{Error, Id, Millis, Page, Paged};
 use platform_events::{JobState, Jobs};
+use platform_http::error::MALFORMED;
 use platform_http::{Caller, HttpResult, Json, Query};
 use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
@@ -69,7 +70,9 @@ pub(crate) async fn list(
         Some(JobStateView::Dead) | None => JobState::Dead,
     };
     let page = Page { limit: params.limit, cursor: params.cursor };
-    let (limit, before) = (page.limit(), page.cursor.and_then(|cursor| cursor.parse().ok()));
+    let limit = page.limit();
+    let before = page.cursor.as_deref().map(str::parse).transpose();
+    let before = before.map_err(|_| Error::new(&MALFORMED).with("reason", "cursor"))?;
     let found = state
         .db
         .read(move |tx| Box::pin(async move { Ok(Jobs::list(tx, wanted, before, limit).await?) }))

@@ -2,7 +2,7 @@ use axum::extract::State;
 use http::StatusCode;
 use kernel::{Error, Id};
 use platform_events::Jobs;
-use platform_http::{Caller, HttpResult, Path};
+use platform_http::{Caller, ClientIp, HttpResult, Path};
 use serde_json::json;
 
 use crate::access::require_admin;
@@ -17,6 +17,7 @@ use crate::state::{AdminState, JOB_REMOVED};
 pub(crate) async fn remove(
     State(state): State<AdminState>,
     caller: Caller,
+    ip: ClientIp,
     Path(id): Path<Id>,
 ) -> HttpResult<StatusCode> {
     require_admin(&caller)?;
@@ -28,7 +29,7 @@ pub(crate) async fn remove(
                 if !Jobs::remove(tx, id).await? {
                     return Err(Error::new(&JOB_NOT_FOUND));
                 }
-                this.record(tx, &actor, JOB_REMOVED, Some(id), json!({})).await
+                this.record(tx, (&actor, ip), JOB_REMOVED, Some(id), json!({})).await
             })
         })
         .await?;

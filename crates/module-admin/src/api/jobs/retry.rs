@@ -1,7 +1,7 @@
 use axum::extract::State;
 use http::StatusCode;
 use kernel::{Error, Id};
-use platform_http::{Caller, HttpResult, Path};
+use platform_http::{Caller, ClientIp, HttpResult, Path};
 use serde_json::json;
 
 use crate::access::require_admin;
@@ -16,6 +16,7 @@ use crate::state::{AdminState, JOB_RETRIED};
 pub(crate) async fn retry(
     State(state): State<AdminState>,
     caller: Caller,
+    ip: ClientIp,
     Path(id): Path<Id>,
 ) -> HttpResult<StatusCode> {
     require_admin(&caller)?;
@@ -27,7 +28,7 @@ pub(crate) async fn retry(
                 if !this.jobs.retry(tx, id).await? {
                     return Err(Error::new(&JOB_NOT_FOUND));
                 }
-                this.record(tx, &actor, JOB_RETRIED, Some(id), json!({})).await
+                this.record(tx, (&actor, ip), JOB_RETRIED, Some(id), json!({})).await
             })
         })
         .await?;

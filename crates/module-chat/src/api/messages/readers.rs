@@ -1,6 +1,7 @@
 use axum::extract::State;
 use contracts::people::UserCard;
-use kernel::{Id, Page, Paged};
+use kernel::{Error, Id, Page, Paged};
+use platform_http::error::MALFORMED;
 use platform_http::{Caller, HttpResult, Json, Path, Query};
 use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
@@ -57,7 +58,8 @@ pub(crate) async fn readers(
 ) -> HttpResult<Json<Readers>> {
     let page = Page { limit: params.limit, cursor: params.cursor };
     let limit = page.limit();
-    let after = page.cursor.and_then(|cursor| cursor.parse().ok()).unwrap_or(Id(0));
+    let after = page.cursor.as_deref().map_or(Ok(Id(0)), str::parse);
+    let after = after.map_err(|_| Error::new(&MALFORMED).with("reason", "cursor"))?;
     let have_read = params.state != Some(ReadState::Unread);
     let actor = caller.0.clone();
     let (ids, (read, unread)) = state

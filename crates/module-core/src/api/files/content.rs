@@ -6,7 +6,7 @@ use axum::response::{IntoResponse, Response};
 use http::{HeaderMap, HeaderValue, StatusCode, header};
 use kernel::{Error, Id, Result};
 use platform_core::Core;
-use platform_http::{Caller, HttpResult, Path, Problem, Query};
+use platform_http::{Caller, HttpResult, Path, Problem, Query, disposition};
 use serde::Deserialize;
 use utoipa::IntoParams;
 
@@ -93,25 +93,6 @@ fn unsatisfiable(error: Error, size: u64) -> Result<Response> {
     let whole = HeaderValue::from_str(&format!("bytes */{size}")).map_err(Error::internal)?;
     response.headers_mut().insert(header::CONTENT_RANGE, whole);
     Ok(response)
-}
-
-/// The name in both forms (RFC 6266): plain for old programs, encoded for all scripts.
-fn disposition(attach: bool, name: &str) -> Result<HeaderValue> {
-    let plain: String = name
-        .chars()
-        .map(|c| if c.is_ascii_graphic() && !matches!(c, '"' | '\\' | '%') || c == ' ' { c } else { '_' })
-        .collect();
-    let encoded: String = name.bytes().fold(String::new(), |mut out, byte| {
-        if byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'.' | b'_') {
-            out.push(char::from(byte));
-        } else {
-            out.push_str(&format!("%{byte:02X}"));
-        }
-        out
-    });
-    let kind = if attach { "attachment" } else { "inline" };
-    HeaderValue::from_str(&format!("{kind}; filename=\"{plain}\"; filename*=UTF-8''{encoded}"))
-        .map_err(Error::internal)
 }
 
 #[cfg(test)]

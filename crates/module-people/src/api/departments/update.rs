@@ -27,6 +27,10 @@ pub(crate) struct Body {
     /// Place beside the others: lower first.
     #[serde(default)]
     order: Option<i64>,
+    /// The department below the same parent that it shall stand before; null puts it behind all. The others are numbered
+    /// anew.
+    #[serde(default, deserialize_with = "present")]
+    before: Option<Option<Id>>,
     /// Everybody who heads it; whoever was not a member becomes one.
     #[serde(default)]
     #[schema(max_items = 20)]
@@ -52,6 +56,7 @@ pub(crate) async fn update(
         name: body.name.and_then(|text| faults.take("name", name(&text))),
         parent: body.parent,
         position: body.order,
+        before: body.before,
         heads: body.heads.map(|ids| heads(ids, &mut faults)),
     };
     faults.done()?;

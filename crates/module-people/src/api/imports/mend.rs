@@ -13,6 +13,9 @@ use crate::model::import::run::Import;
 use crate::state::PeopleState;
 use crate::store;
 
+/// Heading of the column with the reasons, in both languages.
+const REASONS: (&str, &str) =
+    ("错误原因（修改后可直接重新导入）", "What is wrong (mend the rows and send the file again)");
 /// Rows read at once.
 const CHUNK: u32 = 2_000;
 
@@ -43,15 +46,17 @@ pub(super) async fn download(
         .await?;
     let Import { columns, file_name, .. } = import;
     let table = tokio::task::spawn_blocking(move || {
-        let reason = locale.pick(
-            "错误原因（修改后可直接重新导入）",
-            "What is wrong (mend the rows and send the file again)",
-        );
+        let (zh, en) = REASONS;
+        // A file that came from here before has the column already: the reasons of now take its place.
+        let old: Vec<bool> = columns.iter().map(|column| [zh, en].contains(&column.name.as_str())).collect();
+        let is_old = |i: usize| old.get(i).copied().unwrap_or(false);
+        let names = columns.into_iter().enumerate().filter(|(i, _)| !is_old(*i));
         let headings =
-            std::iter::once(reason.to_owned()).chain(columns.into_iter().map(|column| column.name));
+            std::iter::once(locale.pick(zh, en).to_owned()).chain(names.map(|(_, column)| column.name));
         let row = |row: PreviewRow| {
             let reasons: Vec<String> = row.problems.iter().map(|problem| problem.line(locale)).collect();
-            std::iter::once(reasons.join("\n")).chain(row.cells).collect()
+            let cells = row.cells.into_iter().enumerate().filter(|(i, _)| !is_old(*i));
+            std::iter::once(reasons.join("\n")).chain(cells.map(|(_, cell)| cell)).collect()
         };
         let table = Table { headings: headings.collect(), rows: rows.into_iter().map(row).collect() };
         table.write(format, locale.pick("待修改", "To mend")).map_err(Error::internal)

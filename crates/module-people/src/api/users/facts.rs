@@ -9,7 +9,7 @@ use crate::error::{DEPARTMENT_REPEATED, PHONE_REPEATED, TOO_MANY};
 use crate::model::contact::{self, Phone};
 use crate::model::limits;
 use crate::model::text::{Fault, Faults, optional_line};
-use crate::model::user::{Membership, Name, UserChange};
+use crate::model::user::{Name, UserChange, WantedPlace};
 
 /// What is sent of a person; `None` was not sent.
 #[derive(Default)]
@@ -75,24 +75,24 @@ pub(crate) fn check_phones(phones: &[Phone], faults: &mut Faults) -> Vec<Phone> 
     checked
 }
 
-fn check_departments(departments: Vec<NewMembership>, faults: &mut Faults) -> Vec<Membership> {
+fn check_departments(departments: Vec<NewMembership>, faults: &mut Faults) -> Vec<WantedPlace> {
     if departments.len() > limits::USER_DEPARTMENTS {
         faults.add("departments", Fault::with(&TOO_MANY, "max", limits::USER_DEPARTMENTS));
         return Vec::new();
     }
-    let mut checked: Vec<Membership> = Vec::with_capacity(departments.len());
+    let mut checked: Vec<WantedPlace> = Vec::with_capacity(departments.len());
     for (i, wanted) in departments.into_iter().enumerate() {
         if checked.iter().any(|other| other.department == wanted.id) {
             faults.add(format!("departments[{i}].id"), &DEPARTMENT_REPEATED);
             continue;
         }
         let title = optional_line(wanted.title.as_deref().unwrap_or_default(), limits::TITLE);
-        checked.push(Membership {
+        checked.push(WantedPlace {
             department: wanted.id,
             title: faults.take(format!("departments[{i}].title"), title).flatten(),
             head: wanted.head,
             primary: wanted.primary,
-            position: wanted.order.unwrap_or(0),
+            position: wanted.order,
         });
     }
     checked

@@ -30,7 +30,7 @@ pub(crate) fn refusal(
                 (true, false) => Need::See,
             };
             let places = || match wanted.places {
-                true => rearrange(by, &found.memberships, &after),
+                true => found.may_move(by, &after),
                 false => Ok(()),
             };
             found.allows(by, need).and_then(|()| places())

@@ -560,21 +560,25 @@ pub(crate) struct Headings {
 }
 
 impl Headings {
-    /// The usual ones, and labels and keys of the fields that the organisation added: who named a field so means it.
+    /// Labels of the fields that the organisation added, who named a field so means it; the usual ones; and last the keys
+    /// of those fields, which nobody chose to be read: a key `title` is not the title.
     pub(crate) fn new(attributes: &[Attribute]) -> Self {
         let (mut words, mut meanings) = (Vec::new(), Vec::new());
+        let mut add = |word: &str, meaning: Meaning, rank: usize| {
+            words.push(word.to_owned());
+            meanings.push((meaning, rank));
+        };
+        let field = |attribute: &Attribute| Meaning::Plain(Field::Attribute(attribute.id));
         for attribute in attributes {
-            let field = Meaning::Plain(Field::Attribute(attribute.id));
-            for (rank, word) in [&attribute.label, &attribute.key].into_iter().enumerate() {
-                words.push(word.clone());
-                meanings.push((field, rank));
-            }
+            add(&attribute.label, field(attribute), 0);
         }
         for (meaning, list) in WORDS {
             for (rank, word) in list.iter().enumerate() {
-                words.push((*word).to_owned());
-                meanings.push((*meaning, rank));
+                add(word, *meaning, rank);
             }
+        }
+        for attribute in attributes {
+            add(&attribute.key, field(attribute), 1);
         }
         Self { words, meanings }
     }

@@ -14,11 +14,12 @@ use super::present::{Person, Present};
 use super::preview::{Preview, Request, work_out};
 use super::{RowKind, sheet};
 use crate::by::By;
+use crate::model::attribute::{Attribute, AttributeKind, Visibility};
 use crate::model::contact::Phone;
 use crate::model::department::{Department, path_below};
 use crate::model::export;
 use crate::model::plan::in_circle;
-use crate::model::role::{Held, Reach};
+use crate::model::role::Held;
 use crate::model::user::{Membership, Name, User};
 
 const ORG: Id = Id(1);
@@ -550,14 +551,49 @@ fn what_comes_out_goes_in_again_and_changes_nothing() {
     yard.department(20, Some(FINANCE), "行财、资产-管理科");
     yard.person(105, "+1 =cmd", Some("0005"), Some("+442079460958"), 20);
     for locale in [Locale::ZhCn, Locale::En] {
-        let table = export::people(&yard.present, &Reach::Everything, locale);
+        let table = export::people(&yard.present, &By::Office, locale);
         let preview = yard.import_bytes(&write_csv(&table.headings, &table.rows));
         assert_eq!(preview.summary.unchanged, 9, "{:#?}", fates(&preview));
         assert_eq!(preview.rows.len(), 9);
     }
-    let table = export::people(&yard.present, &Reach::Departments(vec![Id(FINANCE)]), Locale::ZhCn);
+    let table = export::people(&yard.present, &admin_of(FINANCE), Locale::ZhCn);
     let names: Vec<&str> = table.rows.iter().map(|row| row[0].as_str()).collect();
     assert_eq!(names, ["李雷", "+1 =cmd", "韩梅", "李伟"]);
+}
+
+#[test]
+fn what_admins_see_of_their_own_people_is_not_exported_of_guests() {
+    let mut yard = Yard::new();
+    yard.apply(yard.import(ROSTER));
+    yard.present.attributes.push(Attribute {
+        id: Id(900),
+        key: "salary".to_owned(),
+        label: "档案号".to_owned(),
+        kind: AttributeKind::Text,
+        choices: Vec::new(),
+        visible_to: Visibility::Admins,
+        order: 0,
+    });
+    let guest = Membership { department: Id(20), title: None, head: false, primary: false, position: 0 };
+    yard.department(20, Some(FINANCE), "会计科");
+    yard.department(30, None, "教育局");
+    yard.person(105, "在编", Some("0005"), None, 20);
+    yard.person(106, "借调", Some("0006"), None, 30);
+    for id in [105, 106] {
+        yard.change(id, |person| person.attributes.push((Id(900), format!("D{id}"))));
+    }
+    yard.change(106, |person| person.memberships.push(guest));
+    let numbers = |by: &By| {
+        let table = export::people(&yard.present, by, Locale::ZhCn);
+        let at = table.headings.iter().position(|heading| heading == "档案号").unwrap();
+        let rows = table.rows.iter().filter(|row| ["在编", "借调"].contains(&row[0].as_str()));
+        let mut all: Vec<(String, String)> = rows.map(|row| (row[0].clone(), row[at].clone())).collect();
+        all.sort();
+        all
+    };
+    let pair = |name: &str, value: &str| (name.to_owned(), value.to_owned());
+    assert_eq!(numbers(&admin_of(FINANCE)), [pair("借调", ""), pair("在编", "D105")]);
+    assert_eq!(numbers(&By::Office), [pair("借调", "D106"), pair("在编", "D105")]);
 }
 
 #[test]
