@@ -90,12 +90,27 @@ impl ErrorCode {
         if params.is_empty() {
             return Cow::Borrowed(template);
         }
-        let mut text = template.to_owned();
-        for (name, value) in params {
-            text = text.replace(&format!("{{{name}}}"), value);
-        }
-        Cow::Owned(text)
+        Cow::Owned(fill(template, |name| {
+            params.iter().find(|(known, _)| *known == name).map(|(_, value)| Cow::Borrowed(value.as_str()))
+        }))
     }
+}
+
+/// Puts values into a template, `{name}` by `{name}`. In one pass: what a value holds is never read as a template. What has
+/// no value is an ellipsis.
+#[must_use]
+pub fn fill<'v>(template: &str, value: impl Fn(&str) -> Option<Cow<'v, str>>) -> String {
+    let mut text = String::with_capacity(template.len() + 32);
+    let mut rest = template;
+    while let Some((before, (name, after))) =
+        rest.split_once('{').and_then(|(before, inner)| Some((before, inner.split_once('}')?)))
+    {
+        text.push_str(before);
+        text.push_str(value(name).as_deref().unwrap_or("…"));
+        rest = after;
+    }
+    text.push_str(rest);
+    text
 }
 
 /// A failure of one field of the request.
@@ -280,6 +295,14 @@ impl std::error::Error for Error {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_template_is_filled_in_one_pass() {
+        let value = |name: &str| (name == "b").then_some(Cow::Borrowed("{b}"));
+        assert_eq!(fill("}{}{b}", value), "}…{b}");
+        assert_eq!(fill("a {b", value), "a {b");
+        assert_eq!(fill("{b} {c}", value), "{b} …");
+    }
 
     static CODE: ErrorCode = ErrorCode {
         id: "test.too_long",

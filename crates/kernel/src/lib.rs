@@ -9,7 +9,7 @@ pub mod page;
 
 pub use actor::{Actor, Grant, Role, Scope, Scopes};
 pub use clock::{Clock, Millis};
-pub use error::{Error, ErrorCode, FieldError, Kind, Result};
+pub use error::{Error, ErrorCode, FieldError, Kind, Result, fill};
 pub use id::{Id, Ids};
 pub use locale::Locale;
 pub use page::{MAX_LIMIT, Page, Paged};

@@ -84,3 +84,16 @@ pub(crate) async fn access_message(
     seen.allows(need)?;
     Ok((seen, message))
 }
+
+/// The same for a change: the chat's row is locked before the message is read, so that nobody changes it meanwhile.
+pub(crate) async fn access_message_to_change(
+    tx: &mut Tx,
+    actor: &Actor,
+    id: Id,
+    need: Need,
+) -> Result<(Seen, Message)> {
+    if let Some(message) = store::messages::find(tx, id).await? {
+        store::chats::lock(tx, message.chat).await?;
+    }
+    access_message(tx, actor, id, need).await
+}

@@ -62,9 +62,14 @@ async fn render(state: &ChatState, event: &Event) -> Result<Vec<LiveFrame>> {
         frames.push(frame(newcomers, &without_quote(whole)?));
     }
     if !strangers.is_empty() {
-        frames.push(frame(strangers, &bare));
+        frames.push(frame(strangers, &place_of(&event.body).to_string()));
     }
     Ok(frames)
+}
+
+/// What those hear of a message who may not read it: that something is there, so that no gap opens in the count.
+pub(crate) fn place_of(body: &Value) -> Value {
+    json!({ "chat": body["chat"], "message": body["message"], "seq": body["seq"] })
 }
 
 /// A message as those see it who may not read the one it answers.
@@ -78,6 +83,14 @@ fn without_quote(message: &str) -> Result<String> {
 /// What a client that missed an event is told of it now: the same shape as the live frame, with what has changed
 /// since already in it.
 pub(crate) async fn data_of(state: &ChatState, reader: &Actor, event: &Event) -> Result<Value> {
+    if event.kind == events::CHAT_CHANGED
+        && let Some(id) = id_of(&event.body, "chat")
+    {
+        let chat =
+            state.db.read(move |tx| Box::pin(async move { Ok(store::chats::find(tx, id).await?) })).await?;
+        // What it was then is nobody's any more.
+        return Ok(chat.map_or_else(|| json!({ "chat": id }), |chat| view::changed(&chat)));
+    }
     let Some(id) = id_of(&event.body, "message") else { return Ok(event.body.clone()) };
     let whole = event.kind == events::MESSAGE_POSTED;
     let edited = event.kind == events::MESSAGE_EDITED;

@@ -39,8 +39,24 @@ impl SubjectResolver for Members {
         SubjectKind::Chat
     }
 
-    fn contains<'t>(&'t self, tx: &'t mut Tx, chat: Id, user: Id) -> BoxFuture<'t, Result<bool>> {
-        Box::pin(async move { Ok(store::members::contains(tx, chat, user).await?) })
+    fn contains<'t>(&'t self, tx: &'t mut Tx, chat: Id, user: Id, object: Id) -> BoxFuture<'t, Result<bool>> {
+        Box::pin(async move {
+            if !store::members::contains(tx, chat, user).await? {
+                return Ok(false);
+            }
+            let from = store::members::history_from(tx, chat, user).await?.unwrap_or(i64::MAX);
+            if from <= 1 {
+                return Ok(true);
+            }
+            // What was posted only before they may read is not theirs; what was not posted is the chat's own.
+            match store::attachments::last_posted(tx, chat, object).await? {
+                Some(seq) if seq < from => {
+                    let chat = store::chats::find(tx, chat).await?;
+                    Ok(chat.is_some_and(|chat| chat.avatar_file == Some(object)))
+                }
+                _ => Ok(true),
+            }
+        })
     }
 
     fn name<'t>(&'t self, tx: &'t mut Tx, chat: Id, locale: Locale) -> BoxFuture<'t, Result<Option<String>>> {

@@ -3,7 +3,7 @@
 use std::collections::{HashMap, HashSet};
 
 use contracts::people::UserCard;
-use kernel::{Actor, Id, Locale, Millis, Result};
+use kernel::{Actor, Id, Millis, Result};
 use platform_blob::Blobs;
 use platform_core::FileInfo;
 use platform_db::Tx;
@@ -172,10 +172,10 @@ impl MyMembership {
         let from = me.read_seq.max(me.history_from - 1);
         let unread = match (chat.last_seq - from).max(0) {
             0 => 0,
-            after => after - store::mentions::notes(tx, chat.id, from).await?,
+            after => after - store::mentions::notes(tx, chat.id, from, chat.last_seq).await?,
         };
         let (mentions, first_mention_seq) = if unread > 0 {
-            store::mentions::unread(tx, chat.id, me.user, me.read_seq, me.history_from).await?
+            store::mentions::unread(tx, chat.id, me.user, from, chat.last_seq).await?
         } else {
             (0, None)
         };
@@ -302,7 +302,8 @@ fn view(
 }
 
 fn quote(message: &Message, names: &HashMap<Id, String>) -> Quote {
-    let text = plain(&message.body, |id| names.get(&id).cloned(), Locale::ZhCn.pick("所有人", "everyone"));
+    // Everyone is left as it is: the reader's client knows the language.
+    let text = plain(&message.body, |id| names.get(&id).cloned(), "<@all>");
     Quote {
         id: message.id,
         seq: message.seq,
@@ -384,6 +385,14 @@ pub(crate) async fn chat(state: &ChatState, actor: &Actor, chat: Chat, me: Membe
 /// Address of a chat's picture.
 pub(crate) fn avatar(chat: &Chat) -> Option<String> {
     chat.avatar_file.map(|file| format!("/api/v1/core/files/{file}/thumbnail?size=small"))
+}
+
+/// What a chat is called and looks like, for who hears that it changed.
+pub(crate) fn changed(chat: &Chat) -> serde_json::Value {
+    serde_json::json!({
+        "chat": chat.id, "kind": chat.kind, "title": chat.title, "avatar": avatar(chat),
+        "announcement": chat.announcement, "settings": chat.settings, "owner": chat.owner,
+    })
 }
 
 /// A note of the office, as all members see it.

@@ -109,7 +109,7 @@ impl SubjectResolver for Subjects {
         self.0
     }
 
-    fn contains<'t>(&'t self, tx: &'t mut Tx, subject: Id, user: Id) -> BoxFuture<'t, Result<bool>> {
+    fn contains<'t>(&'t self, tx: &'t mut Tx, subject: Id, user: Id, _: Id) -> BoxFuture<'t, Result<bool>> {
         Box::pin(async move {
             Ok(match self.0 {
                 SubjectKind::Department => {

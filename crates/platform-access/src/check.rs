@@ -71,22 +71,23 @@ impl Access {
         }
         // What can be told at once first, then questions from the highest level down until one is answered with yes.
         let mut best: Option<Level> = None;
-        let mut questions: Vec<(Level, Subject)> = Vec::new();
-        for grant in steps.iter().flat_map(|step| &step.grants) {
+        let mut questions: Vec<(Level, Subject, Id)> = Vec::new();
+        let grants = steps.iter().flat_map(|step| step.grants.iter().map(|grant| (grant, step.object.id)));
+        for (grant, object) in grants {
             match matches(grant.subject, viewer, first.object.org) {
                 Some(true) => best = best.max(Some(grant.level)),
                 Some(false) => {}
-                None => questions.push((grant.level, grant.subject)),
+                None => questions.push((grant.level, grant.subject, object)),
             }
         }
         questions.sort_unstable_by(|a, b| b.cmp(a));
         questions.dedup();
         if let Some(user) = insider {
-            for (level, subject) in questions {
+            for (level, subject, object) in questions {
                 if best >= Some(level) {
                     break;
                 }
-                if self.contains(tx, subject, user).await? {
+                if self.contains(tx, subject, user, object).await? {
                     best = Some(level);
                 }
             }
@@ -95,9 +96,9 @@ impl Access {
     }
 
     /// Asks the module that knows; nobody belongs to a subject whose module is switched off.
-    pub(crate) async fn contains(&self, tx: &mut Tx, subject: Subject, user: Id) -> Result<bool> {
+    pub(crate) async fn contains(&self, tx: &mut Tx, subject: Subject, user: Id, object: Id) -> Result<bool> {
         match self.resolver(subject.kind) {
-            Some(resolver) => resolver.contains(tx, subject.id, user).await,
+            Some(resolver) => resolver.contains(tx, subject.id, user, object).await,
             None => Ok(false),
         }
     }

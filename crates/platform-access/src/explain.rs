@@ -170,7 +170,7 @@ impl Access {
             for grant in &step.grants {
                 let among = match (matches(grant.subject, &viewer, org), insider) {
                     (Some(known), _) => known,
-                    (None, Some(user)) => self.contains(tx, grant.subject, user).await?,
+                    (None, Some(user)) => self.contains(tx, grant.subject, user, step.object.id).await?,
                     (None, None) => false,
                 };
                 if among {

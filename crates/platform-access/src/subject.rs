@@ -164,8 +164,15 @@ pub trait SubjectResolver: Send + Sync {
     /// The kind it answers for.
     fn kind(&self) -> SubjectKind;
 
-    /// Whether the person belongs to the subject now. May await nothing but `tx`.
-    fn contains<'t>(&'t self, tx: &'t mut Tx, subject: Id, user: Id) -> BoxFuture<'t, Result<bool>>;
+    /// Whether the person belongs to the subject now, as far as `object` goes: what is granted to a chat is for those of
+    /// its members who may read where it was posted. May await nothing but `tx`.
+    fn contains<'t>(
+        &'t self,
+        tx: &'t mut Tx,
+        subject: Id,
+        user: Id,
+        object: Id,
+    ) -> BoxFuture<'t, Result<bool>>;
 
     /// What the subject is called; `None` when there is no such subject. May await nothing but `tx`.
     fn name<'t>(

@@ -1,6 +1,8 @@
 //! What entries are called, in the reader's language.
 
-use kernel::Locale;
+use std::borrow::Cow;
+
+use kernel::{Locale, fill};
 use serde_json::Value;
 
 /// A kind of entry and its words; `{name}` is replaced by the field of that name in the payload's `detail`, `{target}`
@@ -52,24 +54,15 @@ pub(crate) fn summary(
     locale: Locale,
 ) -> String {
     let Some(kind) = kind else { return name.to_owned() };
-    let mut text = String::new();
-    let mut rest = locale.pick(kind.zh, kind.en);
-    // In one pass: what people are called must not be read as a placeholder.
-    while let Some((before, (field, after))) =
-        rest.split_once('{').and_then(|(before, inner)| Some((before, inner.split_once('}')?)))
-    {
-        text.push_str(before);
+    fill(locale.pick(kind.zh, kind.en), |field| {
         let value = if field == "target" { &payload["target"] } else { &payload["detail"][field] };
         match value {
-            Value::Null => text.push('…'),
-            Value::String(value) if field == "target" => text.push_str(value),
-            Value::String(value) => text.push_str(&spoken(field, value, words, locale)),
-            other => text.push_str(&other.to_string()),
+            Value::Null => None,
+            Value::String(value) if field == "target" => Some(Cow::Borrowed(value)),
+            Value::String(value) => Some(Cow::Owned(spoken(field, value, words, locale))),
+            other => Some(Cow::Owned(other.to_string())),
         }
-        rest = after;
-    }
-    text.push_str(rest);
-    text
+    })
 }
 
 #[cfg(test)]

@@ -60,6 +60,13 @@ pub static UPLOAD_OVERRUN: ErrorCode = ErrorCode {
     zh: "收到的内容比声明的 {size} 字节还多，文件可能在上传时被改动。请重新上传。",
     en: "More arrived than the {size} bytes announced; the file may have changed meanwhile. Please upload again.",
 };
+/// Sent in too many small pieces.
+pub static UPLOAD_FRAGMENTED: ErrorCode = ErrorCode {
+    id: "blob.upload_fragmented",
+    kind: Kind::Invalid,
+    zh: "上传被分成了太多小块（最多 {max} 块）。请重新上传，每块大一些。",
+    en: "The upload came in too many small pieces ({max} at most). Begin again with larger ones.",
+};
 /// Not all bytes are here yet.
 pub static UPLOAD_INCOMPLETE: ErrorCode = ErrorCode {
     id: "blob.upload_incomplete",
@@ -155,6 +162,7 @@ pub static ALL: &[&ErrorCode] = &[
     &TOO_MANY_UPLOADS,
     &OFFSET_MISMATCH,
     &UPLOAD_OVERRUN,
+    &UPLOAD_FRAGMENTED,
     &UPLOAD_INCOMPLETE,
     &UPLOAD_FINISHING,
     &UPLOAD_FINISHED,

@@ -53,6 +53,12 @@ impl MasterKey {
         STANDARD.encode(self.secret)
     }
 
+    /// The key itself, for other things that are sealed under it.
+    #[must_use]
+    pub fn bytes(&self) -> [u8; KEY_LEN] {
+        self.secret
+    }
+
     /// The name under which the database knows the key: 16 hexadecimal digits, computed from it, not a secret.
     #[must_use]
     pub fn id(&self) -> &str {

@@ -18,6 +18,9 @@ use crate::{error, name, store};
 /// Bytes of a part, and what a client does well to send in one request. 127 frames, so that a sealed part is one
 /// request to a bucket.
 pub const PART_BYTES: u64 = 127 * 65_536;
+/// Most parts of an upload, each a row and an object: the largest file has 1,300 of the usual size, and lines that break
+/// make some smaller.
+const PARTS: i64 = 20_000;
 /// How long an upload is kept when nothing is heard of it: a night and a day without a network.
 pub const UPLOAD_LIFE_MS: i64 = Millis::DAY;
 /// How long one node may put a file together unless it says that it still does.
@@ -147,6 +150,9 @@ impl Blobs {
             })
             .await?;
         let Some(mut entry) = begun else { return Err(self.why_not_append(owner, id).await) };
+        if entry.parts >= PARTS {
+            return Err(Error::new(&error::UPLOAD_FRAGMENTED).with("max", PARTS));
+        }
         loop {
             // Nothing is written for a body that is empty or has ended on the border of a part.
             let first = match source.next().await {

@@ -2,8 +2,9 @@
 
 use crate::{Config, Store, TlsMode};
 
-/// Largest number of a node: an id has ten bits for it, and two nodes with the same number would make the same ids.
-const MAX_NODE: u16 = 1_023;
+/// Largest number of a node: an id has ten bits for it, and two nodes with the same number would make the same ids. The last
+/// number is that of commands run beside a server.
+const MAX_NODE: u16 = 1_022;
 
 /// What does not hold: the setting that asks for it, and what to do.
 pub(crate) fn check(config: &Config) -> Vec<(&'static str, String)> {
@@ -14,7 +15,7 @@ pub(crate) fn check(config: &Config) -> Vec<(&'static str, String)> {
             wrong.push((key, text.to_owned()));
         }
     };
-    must(server.node <= MAX_NODE, "server.node", "server.node must be 0 to 1023");
+    must(server.node <= MAX_NODE, "server.node", "server.node must be 0 to 1022");
     let url = server.public_url.as_deref();
     must(
         url.is_none_or(|url| url.starts_with("https://") || url.starts_with("http://")),

@@ -455,7 +455,7 @@ mod tests {
                 .any(|problem| problem.starts_with("config.toml:5: ") && problem.contains("blobs.s3.bucket"))
         );
         assert!(
-            found.iter().any(|problem| problem.starts_with("config.toml:7: ") && problem.contains("1023"))
+            found.iter().any(|problem| problem.starts_with("config.toml:7: ") && problem.contains("1022"))
         );
         assert!(load(None, env(&[("COURTYARD_SERVER__PUBLIC_URL", "office.example")]), &[]).is_err());
         assert!(load(None, env(&[("COURTYARD_SERVER__PUBLIC_URL", "https://office.example/")]), &[]).is_ok());

@@ -47,7 +47,7 @@ pub struct Server {
     /// Addresses of proxies in front of the office: their X-Forwarded-For is believed.
     #[schemars(with = "Vec<String>")]
     pub trusted_proxies: Vec<IpAddr>,
-    /// Number of this node, 0 to 1023; must differ between the nodes of one office.
+    /// Number of this node, 0 to 1022; must differ between the nodes of one office.
     pub node: u16,
 }
 

@@ -20,6 +20,9 @@ pub enum DbError {
     /// The store cannot be reached, is stopping, or gave up on a deadlock or time limit; trying again later helps.
     #[error("the store is unavailable: {0}")]
     Unavailable(String),
+    /// The connection was lost while it was to commit: it may have, or not.
+    #[error("it is not known whether the transaction was kept: {0}")]
+    Unknown(String),
     /// A row was expected and there was none.
     #[error("no row")]
     NoRow,
@@ -42,6 +45,14 @@ pub static STORE_UNAVAILABLE: ErrorCode = ErrorCode {
     en: "The database cannot be reached at the moment, so nothing was saved. Please try again shortly.",
 };
 
+/// Whether it was saved is not known.
+pub static OUTCOME_UNKNOWN: ErrorCode = ErrorCode {
+    id: "core.outcome_unknown",
+    kind: Kind::Unavailable,
+    zh: "保存时与数据库的连接中断，无法确认是否已保存。请刷新查看，没有保存再重试。",
+    en: "The connection to the database broke while saving, so it is not known whether it was. Look again, and repeat it if it was not.",
+};
+
 /// The disk is full.
 pub static STORAGE_FULL: ErrorCode = ErrorCode {
     id: "core.storage_full",
@@ -54,6 +65,7 @@ impl From<DbError> for Error {
     fn from(error: DbError) -> Self {
         match error {
             DbError::Full(_) => Self::new(&STORAGE_FULL).caused_by(error),
+            DbError::Unknown(_) => Self::new(&OUTCOME_UNKNOWN).retry_after(1).caused_by(error),
             DbError::Unavailable(_) => Self::new(&STORE_UNAVAILABLE).retry_after(1).caused_by(error),
             other => Self::internal(other),
         }

@@ -20,7 +20,7 @@ mod val;
 
 pub use catalog::{Column, ColumnKind, Table};
 pub use db::{Db, Engine};
-pub use error::{DbError, DbResult, STORAGE_FULL, STORE_UNAVAILABLE, UniqueExt};
+pub use error::{DbError, DbResult, OUTCOME_UNKNOWN, STORAGE_FULL, STORE_UNAVAILABLE, UniqueExt};
 pub use load::Load;
 pub use migrate::{Applied, EDITED, Migration, Migrations, NEWER, Pending, migrate, pending};
 pub use postgres::PostgresOptions;

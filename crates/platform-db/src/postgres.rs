@@ -112,7 +112,10 @@ impl Postgres {
             // After a failed statement COMMIT would roll back, and say so only in passing.
             match outcome.and_then(|value| tx.intact().map(|()| value).map_err(kernel::Error::from)) {
                 Ok(value) => {
-                    finish(&mut tx, "COMMIT").await?;
+                    finish(&mut tx, "COMMIT").await.map_err(|error| match error {
+                        DbError::Unavailable(text) => DbError::Unknown(text),
+                        other => other,
+                    })?;
                     run_hooks(std::mem::take(&mut tx.hooks));
                     Ok(value)
                 }

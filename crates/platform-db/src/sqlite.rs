@@ -61,9 +61,15 @@ struct Done {
     acknowledge: Box<dyn FnOnce(DbResult<()>) + Send>,
 }
 
+/// Longest that reading may take, as long as a statement on PostgreSQL.
+const READ: Duration = Duration::from_secs(15);
+/// Steps of SQLite's machine between two looks at the clock: well under a millisecond.
+const STEPS: std::ffi::c_int = 10_000;
+
 /// A unit of work; given an error instead of a transaction, it only tells its caller.
 type Job = Box<dyn FnOnce(DbResult<&mut Tx>) -> Option<Done> + Send>;
-type ReadJob = Box<dyn FnOnce(&mut Tx) + Send>;
+/// A read; given an error instead of a transaction, it only tells its caller.
+type ReadJob = Box<dyn FnOnce(DbResult<&mut Tx>) + Send>;
 
 /// Handle to the threads; they end when the last handle is gone.
 pub(crate) struct Sqlite {
@@ -126,7 +132,14 @@ impl Sqlite {
     {
         let (reply, answer) = oneshot::channel();
         let job: ReadJob = Box::new(move |tx| {
-            let _ = reply.send(poll_once(work(tx)));
+            // Whoever asked may have gone while it waited.
+            if reply.is_closed() {
+                return;
+            }
+            let _ = reply.send(match tx {
+                Ok(tx) => poll_once(work(tx)),
+                Err(error) => Err(error.into()),
+            });
         });
         self.reads.send(job).await.map_err(|_| stopping())?;
         answer.await.map_err(|_| DbError::Work("it panicked"))?
@@ -282,13 +295,30 @@ fn read_loop(mut tx: Tx, jobs: &Receiver<ReadJob>) {
         // A transaction gives all statements of one read the same snapshot.
         if let Err(error) = batch(&mut tx, "BEGIN") {
             tracing::error!(%error, "a read transaction could not begin");
+            job(Err(unavailable(&error)));
             continue;
         }
-        let _ = catch_unwind(AssertUnwindSafe(|| job(&mut tx)));
+        limit(&mut tx, Some(READ));
+        let _ = catch_unwind(AssertUnwindSafe(|| job(Ok(&mut tx))));
+        limit(&mut tx, None);
         tx.hooks.clear();
         if let Err(error) = batch(&mut tx, "COMMIT") {
             tracing::error!(%error, "a read transaction could not end");
+            // Else every later one would begin inside it.
+            let _ = batch(&mut tx, "ROLLBACK");
         }
+    }
+}
+
+/// Ends statements that are still at it when the time is over, as PostgreSQL does by itself.
+fn limit(tx: &mut Tx, time: Option<Duration>) {
+    let Link::Sqlite(connection) = &mut tx.link else { return };
+    let outcome = match time.map(|time| Instant::now() + time) {
+        Some(end) => connection.progress_handler(STEPS, Some(move || Instant::now() > end)),
+        None => connection.progress_handler(STEPS, None::<fn() -> bool>),
+    };
+    if let Err(error) = outcome {
+        tracing::error!(%error, "a read could not be given its limit");
     }
 }
 

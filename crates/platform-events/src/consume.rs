@@ -211,11 +211,14 @@ impl Runner {
                         "a consumer failed; will try again"
                     );
                     // What is only out of reach comes back: no event is at fault then.
-                    if failures >= ATTEMPTS && error.code().kind != Kind::Unavailable {
-                        if let Err(error) = self.set_aside(consumer, pos, *event, &error).await {
-                            tracing::warn!(?error, "an event could not be set aside");
-                        }
-                    } else {
+                    let out_of_reach = matches!(error.code().kind, Kind::Unavailable | Kind::StorageFull);
+                    let aside = failures >= ATTEMPTS && !out_of_reach && {
+                        let outcome = self.set_aside(consumer, pos, *event, &error).await;
+                        outcome
+                            .inspect_err(|error| tracing::warn!(?error, "an event could not be set aside"))
+                            .is_ok()
+                    };
+                    if !aside {
                         self.wait(std::future::pending(), consumer.pause(failures)).await;
                     }
                 }
@@ -304,12 +307,7 @@ impl Runner {
         event: Event,
         error: &Error,
     ) -> kernel::Result<()> {
-        tracing::error!(
-            consumer = consumer.name,
-            event = event.id.0,
-            kind = event.kind,
-            "an event was set aside"
-        );
+        let (which, kind) = (event.id.0, event.kind.clone());
         let (id, now, name) = (self.ids.next(), self.clock.now(), consumer.name);
         let text = format!("{error:?}");
         self.db
@@ -319,7 +317,9 @@ impl Runner {
                     save_cursor(tx, name, pos, now).await
                 })
             })
-            .await
+            .await?;
+        tracing::error!(consumer = name, event = which, kind, "an event was set aside");
+        Ok(())
     }
 
     async fn next_batch(&self, consumer: &'static str, limit: u32) -> kernel::Result<Vec<(i64, Event)>> {

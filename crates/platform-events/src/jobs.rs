@@ -82,7 +82,8 @@ pub struct NewJob {
     pub org: Id,
     /// Its kind.
     pub name: String,
-    /// While a job with the same name and key waits or runs, another is not added.
+    /// While a job with the same name and key waits, another is not added; while it runs, it runs once more afterwards:
+    /// it may have looked before the change was there.
     pub dedup_key: Option<String>,
     /// Not before this moment.
     pub run_at: Millis,
@@ -160,7 +161,8 @@ impl Jobs {
         tx.exec(
             "INSERT INTO events_jobs (id, org_id, name, dedup_key, state, priority, run_at, attempts, lease_until,
                payload, created_at) VALUES ($1, $2, $3, $4, 'queued', $5, $6, 0, 0, $7, $8)
-             ON CONFLICT DO NOTHING",
+             ON CONFLICT (name, dedup_key) WHERE state <> 'dead'
+             DO UPDATE SET again = TRUE, payload = excluded.payload WHERE events_jobs.state = 'running'",
             args![
                 self.ids.next(),
                 new.org,
@@ -497,8 +499,17 @@ async fn finish(
         Ok(()) => {
             db.write(move |tx| {
                 Box::pin(async move {
-                    tx.exec("DELETE FROM events_jobs WHERE id = $1 AND attempts = $2", args![id, attempt])
-                        .await?;
+                    tx.exec(
+                        "UPDATE events_jobs SET state = 'queued', again = FALSE, attempts = 0, run_at = $3,
+                           lease_until = 0, last_error = NULL WHERE id = $1 AND attempts = $2 AND again",
+                        args![id, attempt, now],
+                    )
+                    .await?;
+                    tx.exec(
+                        "DELETE FROM events_jobs WHERE id = $1 AND attempts = $2 AND state = 'running'",
+                        args![id, attempt],
+                    )
+                    .await?;
                     Ok(())
                 })
             })

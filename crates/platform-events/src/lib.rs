@@ -21,5 +21,8 @@ pub type BoxFuture<'a, T> = futures_util::future::BoxFuture<'a, T>;
 /// Tables of this crate.
 pub const MIGRATIONS: Migrations = Migrations {
     owner: "events",
-    files: &[Migration { name: "0001_events", sql: include_str!("../migrations/0001_events.sql") }],
+    files: &[
+        Migration { name: "0001_events", sql: include_str!("../migrations/0001_events.sql") },
+        Migration { name: "0002_again", sql: include_str!("../migrations/0002_again.sql") },
+    ],
 };

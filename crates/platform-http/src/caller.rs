@@ -130,17 +130,30 @@ impl ClientIp {
         if !trusted_proxies.contains(&peer) {
             return Self(peer);
         }
-        // The last address that is not a proxy of ours: what stands before it can be made up by the client.
-        let forwarded = request
+        // The last address that is not a proxy of ours: what stands before it can be made up by the client. So can what
+        // stands before something that is no address, which is where looking ends.
+        let headers: Vec<&str> = request
             .headers()
             .get_all("x-forwarded-for")
             .iter()
-            .filter_map(|value| value.to_str().ok())
-            .flat_map(|value| value.split(','))
-            .filter_map(|part| part.trim().parse::<IpAddr>().ok())
-            .rfind(|ip| !trusted_proxies.contains(ip));
-        Self(forwarded.unwrap_or(peer))
+            .flat_map(|value| value.to_str().unwrap_or("?").split(','))
+            .collect();
+        for part in headers.into_iter().rev() {
+            match address(part.trim()) {
+                Some(ip) if trusted_proxies.contains(&ip) => {}
+                Some(ip) => return Self(ip),
+                None => break,
+            }
+        }
+        Self(peer)
     }
+}
+
+/// An address as proxies write it: alone, with a port, in brackets.
+fn address(text: &str) -> Option<IpAddr> {
+    let bare = text.strip_prefix('[').and_then(|text| text.strip_suffix(']')).unwrap_or(text);
+    let with_port = || text.parse::<SocketAddr>().ok().map(|address| address.ip());
+    bare.parse().ok().or_else(with_port)
 }
 
 impl<S: Send + Sync> FromRequestParts<S> for ClientIp {

@@ -3,6 +3,7 @@
 use std::any::Any;
 use std::net::IpAddr;
 use std::sync::Arc;
+use std::time::Duration;
 
 use axum::Router;
 use axum::extract::{DefaultBodyLimit, Request, State};
@@ -15,6 +16,7 @@ use platform_db::Db;
 use tower_http::catch_panic::CatchPanicLayer;
 use tower_http::compression::CompressionLayer;
 use tower_http::compression::predicate::{DefaultPredicate, NotForContentType, Predicate};
+use tower_http::timeout::RequestBodyTimeoutLayer;
 
 use crate::error::{METHOD, NO_ROUTE, SCOPE_MISSING};
 use crate::limit::{self, Limits};
@@ -22,6 +24,9 @@ use crate::{ClientIp, Problem, caller, cross_origin, headers, idempotency, obser
 
 /// Largest JSON body. The largest honest one is a message of 20,000 characters.
 const MAX_JSON: usize = 1 << 20;
+
+/// Longest silence within a body.
+const SILENCE: Duration = Duration::from_secs(30);
 
 /// What the edge needs to know.
 #[derive(Clone)]
@@ -54,6 +59,7 @@ pub fn edge(routes: Router, options: EdgeOptions) -> Router {
         .fallback(async || Problem(Error::new(&NO_ROUTE)))
         .method_not_allowed_fallback(async || Problem(Error::new(&METHOD)))
         .layer(DefaultBodyLimit::max(MAX_JSON))
+        .layer(RequestBodyTimeoutLayer::new(SILENCE))
         .layer(from_fn_with_state(
             idempotency::Store { db: options.db, clock: options.clock },
             idempotency::replay,

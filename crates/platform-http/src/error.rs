@@ -23,6 +23,13 @@ pub static PASSWORD_FIRST: ErrorCode = ErrorCode {
     zh: "请先修改密码，然后继续使用。",
     en: "Choose a new password first, then go on.",
 };
+/// A request with this key was done; its reply was too large to be kept.
+pub static DONE_ALREADY: ErrorCode = ErrorCode {
+    id: "http.done_already",
+    kind: Kind::Conflict,
+    zh: "这个操作已经完成，但结果太大没有保留。请刷新后查看。",
+    en: "This was done already, but its reply was too large to be kept. Load what you see again.",
+};
 /// A browser sent it from another site.
 pub static CROSS_ORIGIN: ErrorCode = ErrorCode {
     id: "http.cross_origin",
@@ -100,11 +107,13 @@ pub static ALL: &[&ErrorCode] = &[
     &kernel::error::INVALID,
     &kernel::error::NOT_FOUND,
     &platform_db::STORE_UNAVAILABLE,
+    &platform_db::OUTCOME_UNKNOWN,
     &platform_db::STORAGE_FULL,
     &platform_db::NEWER,
     &platform_db::EDITED,
     &SIGN_IN,
     &SCOPE_MISSING,
+    &DONE_ALREADY,
     &PASSWORD_FIRST,
     &CROSS_ORIGIN,
     &TOO_MANY,

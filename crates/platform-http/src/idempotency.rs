@@ -12,7 +12,12 @@ use sha2::{Digest, Sha256};
 use std::sync::Arc;
 
 use crate::Problem;
-use crate::error::{IN_PROGRESS, KEY_INVALID, KEY_REUSED, MALFORMED, TOO_LARGE};
+use crate::error::{DONE_ALREADY, IN_PROGRESS, KEY_INVALID, KEY_REUSED, MALFORMED, TOO_LARGE};
+
+/// Marks a reply that holds a secret shown once: nothing of it, nor of its request, is kept under a key. Asked again, such
+/// a request is done again.
+#[derive(Clone, Copy, Debug)]
+pub struct HoldsSecret;
 
 const HEADER: &str = "idempotency-key";
 /// Longest key.
@@ -33,7 +38,13 @@ pub(crate) struct Store {
 
 enum Found {
     Fresh,
-    Reply { status: u16, content_type: Option<String>, body: Vec<u8> },
+    Reply {
+        status: u16,
+        content_type: Option<String>,
+        body: Vec<u8>,
+    },
+    /// Done, but the reply was too large to be kept.
+    Done,
 }
 
 /// Replays the reply of a request done before under the same key by the same person.
@@ -78,19 +89,33 @@ async fn once(
     hash.update(&body);
     let hash: [u8; 32] = hash.finalize().into();
 
-    if let Found::Reply { status, content_type, body } = begin(store, user, key.clone(), hash).await? {
-        let mut response = Response::new(Body::from(body));
-        *response.status_mut() = StatusCode::from_u16(status).unwrap_or(StatusCode::OK);
-        if let Some(value) = content_type.and_then(|text| HeaderValue::from_str(&text).ok()) {
-            response.headers_mut().insert(header::CONTENT_TYPE, value);
+    match begin(store, user, key.clone(), hash).await? {
+        Found::Fresh => {}
+        Found::Done => return Err(Error::new(&DONE_ALREADY).into()),
+        Found::Reply { status, content_type, body } => {
+            let mut response = Response::new(Body::from(body));
+            *response.status_mut() = StatusCode::from_u16(status).unwrap_or(StatusCode::OK);
+            if let Some(value) = content_type.and_then(|text| HeaderValue::from_str(&text).ok()) {
+                response.headers_mut().insert(header::CONTENT_TYPE, value);
+            }
+            response.headers_mut().insert("idempotency-replayed", HeaderValue::from_static("true"));
+            return Ok(response);
         }
-        response.headers_mut().insert("idempotency-replayed", HeaderValue::from_static("true"));
-        return Ok(response);
     }
+    // In a task of its own: a client whose line breaks takes the request with it, but not what was begun. It asks again,
+    // and must find the reply.
+    let (store, request) = (store.clone(), Request::from_parts(parts, Body::from(body)));
+    let done = tokio::spawn(async move {
+        let response = next.run(request).await;
+        keep(&store, user, key, response).await
+    });
+    done.await.map_err(Error::internal)?
+}
 
-    let response = next.run(Request::from_parts(parts, Body::from(body))).await;
+/// Keeps the reply under the key.
+async fn keep(store: &Store, user: Id, key: String, response: Response) -> Result<Response, Problem> {
     let (parts, body) = response.into_parts();
-    if !parts.status.is_success() {
+    if !parts.status.is_success() || parts.extensions.get::<HoldsSecret>().is_some() {
         // A refusal changed nothing: the same key may be tried again.
         forget(store, user, key).await?;
         return Ok(Response::from_parts(parts, body));
@@ -98,22 +123,24 @@ async fn once(
     let body = body.collect().await.map_err(Error::internal)?.to_bytes();
     let content_type =
         parts.headers.get(header::CONTENT_TYPE).and_then(|value| value.to_str().ok()).map(str::to_owned);
-    if body.len() <= MAX_BODY {
-        let (status, bytes) = (i64::from(parts.status.as_u16()), body.to_vec());
-        store
-            .db
-            .write(move |tx| {
-                Box::pin(async move {
-                    tx.exec(
-                        "UPDATE http_idempotency SET status = $3, content_type = $4, body = $5
-                         WHERE user_id = $1 AND idempotency_key = $2",
-                        args![user, key, status, content_type, bytes],
-                    )
-                    .await?;
-                    Ok(())
-                })
+    let (status, bytes) = (i64::from(parts.status.as_u16()), (body.len() <= MAX_BODY).then(|| body.to_vec()));
+    let kept = store
+        .db
+        .write(move |tx| {
+            Box::pin(async move {
+                tx.exec(
+                    "UPDATE http_idempotency SET status = $3, content_type = $4, body = $5
+                     WHERE user_id = $1 AND idempotency_key = $2",
+                    args![user, key, status, content_type, bytes],
+                )
+                .await?;
+                Ok(())
             })
-            .await?;
+        })
+        .await;
+    if let Err(error) = kept {
+        // It was done; that it will not be known again is no reason to call it failed.
+        tracing::warn!(?error, "a reply could not be kept under its key");
     }
     Ok(Response::from_parts(parts, Body::from(body)))
 }
@@ -148,10 +175,11 @@ async fn begin(store: &Store, user: Id, key: String, hash: [u8; 32]) -> kernel::
                     return Err(Error::new(&KEY_REUSED));
                 }
                 let Some(status) = row.get::<Option<i64>>(1)? else { return Err(Error::new(&IN_PROGRESS)) };
+                let Some(body) = row.get::<Option<Vec<u8>>>(3)? else { return Ok(Found::Done) };
                 Ok(Found::Reply {
                     status: u16::try_from(status).unwrap_or(200),
                     content_type: row.get(2)?,
-                    body: row.get::<Option<Vec<u8>>>(3)?.unwrap_or_default(),
+                    body,
                 })
             })
         })

@@ -23,7 +23,7 @@ pub use disposition::disposition;
 pub use document::document;
 pub use edge::{EdgeOptions, edge, pages, scoped};
 pub use extract::{Json, Path, Query};
-pub use idempotency::{probe_room, purge as purge_idempotency};
+pub use idempotency::{HoldsSecret, probe_room, purge as purge_idempotency};
 pub use observe::RequestId;
 pub use problem::{FieldProblem, HttpResult, Problem, ProblemBody};
 

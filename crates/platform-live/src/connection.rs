@@ -57,8 +57,17 @@ pub async fn serve(hub: Hub, clock: Clock, actor: Arc<Actor>, socket: WebSocket)
         )
         .into(),
     );
+    let _leaving = Leaving(&hub, &connection);
     hub.track(run(&hub, &connection, queue, socket)).await;
-    hub.leave(&connection);
+}
+
+/// Takes the connection out of the hub however its task ends, also by a panic.
+struct Leaving<'c>(&'c Hub, &'c Arc<Connection>);
+
+impl Drop for Leaving<'_> {
+    fn drop(&mut self) {
+        self.0.leave(self.1);
+    }
 }
 
 async fn run(

@@ -18,7 +18,7 @@ use platform_http::{EdgeOptions, edge, pages, probe_room, scoped};
 
 use tower::ServiceExt;
 
-use crate::api::documents;
+use crate::api::{documents, errors_page};
 use crate::assets;
 
 /// What the routes beside the API need.
@@ -44,6 +44,7 @@ pub fn router(
     stopping: Arc<AtomicBool>,
 ) -> Result<Router> {
     let documents = Arc::new(documents(modules));
+    let errors = errors_page(modules);
     let mut routes = Router::new().merge(module_core::live_socket(core)).route(
         "/api/v1/openapi/{module}",
         get(async move |axum::extract::Path(name): axum::extract::Path<String>| {
@@ -81,6 +82,11 @@ pub fn router(
         .route("/healthz", get(healthz))
         .route("/readyz", get(readyz))
         .route("/metrics", get(figures))
+        // Where the `type` of a problem leads.
+        .route(
+            "/docs/errors",
+            get(async move || ([(header::CONTENT_TYPE, "text/plain; charset=utf-8")], errors)),
+        )
         .with_state(health)
         .fallback(async move |request: Request| {
             // Chosen by hand: a route with a wildcard would hand its part of the path on to the handlers of the API.

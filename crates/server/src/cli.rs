@@ -113,7 +113,9 @@ pub(crate) type Outcome = Result<(), Failure>;
 
 /// The language of messages: the terminal's.
 pub(crate) fn locale() -> Locale {
-    let lang = ["LC_ALL", "LC_MESSAGES", "LANG"].into_iter().find_map(|name| std::env::var(name).ok());
+    let lang = ["LC_ALL", "LC_MESSAGES", "LANG"]
+        .into_iter()
+        .find_map(|name| std::env::var(name).ok().filter(|lang| !lang.is_empty()));
     match lang {
         Some(lang) if lang.starts_with("zh") => Locale::ZhCn,
         _ => Locale::En,
@@ -195,7 +197,10 @@ fn quiet(common: &Common) -> Result<Loaded, Failure> {
 pub(crate) fn configuration(common: &Common, more: Option<Flag>) -> Result<Loaded, Failure> {
     let mut flags: Vec<Flag> = more.into_iter().collect();
     if let Some(data) = &common.data {
-        let value = data.display().to_string();
+        let value = data.to_str().ok_or_else(|| {
+            Failure(format!("--data {}: the name of the folder must be UTF-8", data.display()))
+        })?;
+        let value = value.to_owned();
         flags.push(Flag { key: "data.dir".to_owned(), name: "--data".to_owned(), value });
     }
     for setting in &common.set {
@@ -213,7 +218,10 @@ pub(crate) fn configuration(common: &Common, more: Option<Flag>) -> Result<Loade
             path.exists().then(|| read(path)).transpose()?
         }
     };
-    load(file.as_ref(), std::env::vars(), &flags).map_err(|problems| {
+    // Others may be in any encoding; ours are in none but this.
+    let variables = std::env::vars_os()
+        .filter_map(|(name, value)| Some((name.into_string().ok()?, value.to_string_lossy().into_owned())));
+    load(file.as_ref(), variables, &flags).map_err(|problems| {
         let lines: Vec<String> = problems.iter().map(ToString::to_string).collect();
         Failure(format!("the configuration has {} problem(s):\n  {}", lines.len(), lines.join("\n  ")))
     })

@@ -4,8 +4,6 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-use base64::Engine as _;
-use base64::engine::general_purpose::STANDARD;
 use kernel::{Clock, Error, Ids, Result};
 use module_people::PeopleConfig;
 use platform_access::Access;
@@ -25,6 +23,9 @@ use crate::backup::{BackupOptions, back_up};
 
 /// Version of this program.
 pub const VERSION: &str = env!("CARGO_PKG_VERSION");
+
+/// Number of the node that commands make ids as; no server may have it.
+const COMMANDS: u16 = 1023;
 
 const MIB: u64 = 1 << 20;
 
@@ -55,6 +56,14 @@ pub fn public_url(config: &Config) -> String {
     url.trim_end_matches('/').to_owned()
 }
 
+/// Makes a folder that only the user of this process may enter: what people wrote lies in it.
+fn private_folder(folder: &Path) -> std::io::Result<()> {
+    let mut builder = fs::DirBuilder::new();
+    #[cfg(unix)]
+    std::os::unix::fs::DirBuilderExt::mode(&mut builder, 0o700);
+    builder.recursive(true).create(folder)
+}
+
 /// Opens the store that the configuration names.
 pub async fn open_db(config: &Config) -> Result<Db> {
     match &config.database.url {
@@ -64,7 +73,7 @@ pub async fn open_db(config: &Config) -> Result<Db> {
             Ok(Db::open_postgres(&options).await?)
         }
         None => {
-            fs::create_dir_all(&config.data.dir).map_err(|error| {
+            private_folder(&config.data.dir).map_err(|error| {
                 Error::new(&platform_db::STORE_UNAVAILABLE)
                     .caused_by(format!("{}: {error}", config.data.dir.display()))
             })?;
@@ -92,8 +101,17 @@ pub fn migrations(engine: Engine) -> Vec<Migrations> {
 
 /// Opens the store, brings it up to date (after a backup), and puts the office together.
 pub async fn compose(config: &Config) -> Result<Composed> {
+    compose_as(config, config.server.node).await
+}
+
+/// The same for a command, which may run beside the server: ids that both make must differ.
+pub async fn compose_beside(config: &Config) -> Result<Composed> {
+    compose_as(config, COMMANDS).await
+}
+
+async fn compose_as(config: &Config, node: u16) -> Result<Composed> {
     let clock = Clock::system();
-    let ids = Ids::new(config.server.node, clock.clone());
+    let ids = Ids::new(node, clock.clone());
     let db = open_db(config).await?;
     let sets = migrations(db.engine());
     back_up_before(config, &db, &pending(&db, &sets).await?, &sets, &clock).await?;
@@ -104,6 +122,7 @@ pub async fn compose(config: &Config) -> Result<Composed> {
     let jobs = Jobs::new(clock.clone(), ids.clone());
     let live = Hub::new();
     let url = public_url(config);
+    let sealing: Vec<_> = keys.iter().map(MasterKey::bytes).collect();
     let blobs = Blobs::open(blob_options(config, keys), db.clone(), clock.clone(), ids.clone()).await?;
     let access = Access::new(events.clone(), clock.clone(), &url)?;
     let search = Search::open(
@@ -122,7 +141,7 @@ pub async fn compose(config: &Config) -> Result<Composed> {
         db: db.clone(),
         clock: clock.clone(),
         origin: origin(&url),
-        master_keys: raw_keys(config)?,
+        master_keys: sealing,
     })
     .await?;
     let core = Core::new(CoreParts {
@@ -181,8 +200,11 @@ async fn back_up_before(
         return Ok(());
     }
     let folder = config.data.dir.join("backups");
-    let failed = |error: std::io::Error| Error::new(&platform_db::STORAGE_FULL).caused_by(error);
-    fs::create_dir_all(&folder).map_err(failed)?;
+    let failed = |error: std::io::Error| match error.kind() {
+        std::io::ErrorKind::StorageFull => Error::new(&platform_db::STORAGE_FULL).caused_by(error),
+        _ => Error::internal(format!("{} cannot be made: {error}", folder.display())),
+    };
+    private_folder(&folder).map_err(failed)?;
     let name = format!("before-{VERSION}-{}", clock.now().0);
     let target = match db.engine() {
         Engine::Sqlite => folder.join(format!("{name}.db")),
@@ -243,19 +265,6 @@ pub fn blob_folder(config: &Config) -> PathBuf {
     config.blobs.folder.clone().unwrap_or_else(|| config.data.dir.join("blobs"))
 }
 
-fn raw_keys(config: &Config) -> Result<Vec<[u8; 32]>> {
-    config
-        .blobs
-        .master_keys
-        .iter()
-        .map(|key| {
-            let padded = format!("{:=<44}", key.reveal().trim().trim_end_matches('='));
-            let bytes = STANDARD.decode(padded).map_err(Error::internal)?;
-            <[u8; 32]>::try_from(bytes).map_err(|_| Error::internal("a master key has 32 bytes"))
-        })
-        .collect()
-}
-
 /// Name of a new audit log: that of the office's host.
 fn origin(url: &str) -> String {
     let host = url.split("://").nth(1).unwrap_or(url).split('/').next().unwrap_or(url);
@@ -272,10 +281,4 @@ fn tell(live: Hub) -> platform_notify::OnAdded {
             text: signal_frame("notify.added", &data.to_string()),
         });
     })
-}
-
-/// Whether a folder holds an office already.
-#[must_use]
-pub fn exists(dir: &Path) -> bool {
-    dir.join("office.db").exists()
 }

@@ -1,5 +1,6 @@
 //! Serving: start, run, stop.
 
+use std::fs::{File, TryLockError};
 use std::net::SocketAddr;
 use std::path::Path;
 use std::sync::Arc;
@@ -7,9 +8,10 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Duration;
 
 use axum::Router;
-use axum::serve::ListenerExt;
-use axum_server::tls_rustls::RustlsConfig;
+use axum_server::accept::{Accept, NoDelayAcceptor};
+use axum_server::tls_rustls::{RustlsAcceptor, RustlsConfig};
 use futures_util::StreamExt;
+use hyper_util::rt::TokioTimer;
 use kernel::{Error, Result};
 use metrics_exporter_prometheus::{PrometheusBuilder, PrometheusHandle};
 use platform_config::{Config, Tls, TlsMode};
@@ -18,7 +20,7 @@ use platform_events::{Consumer, Event, Runner};
 use platform_live::Dispatcher;
 use rustls_acme::AcmeConfig;
 use rustls_acme::caches::DirCache;
-use tokio::net::TcpListener;
+use tokio::net::{TcpListener, TcpStream};
 use tokio::sync::mpsc;
 use tokio_util::sync::CancellationToken;
 use tokio_util::task::TaskTracker;
@@ -30,6 +32,8 @@ use crate::office::{Composed, compose};
 const GRACE: Duration = Duration::from_secs(10);
 /// How long open sockets may take to hear it.
 const GOODBYE: Duration = Duration::from_secs(3);
+/// Longest that a client may take over the head of a request.
+const HEAD: Duration = Duration::from_secs(30);
 /// How often figures that grow are trimmed.
 const UPKEEP: Duration = Duration::from_secs(5);
 
@@ -49,6 +53,13 @@ pub async fn run(
     ready: impl FnOnce(SocketAddr, &Core),
 ) -> Result<()> {
     let Composed { core, mut modules, committed, migrated } = composed;
+    let _taken = take(config)?;
+    let listener = TcpListener::bind(config.server.listen).await.map_err(|error| {
+        Error::internal(format!(
+            "cannot listen on {}: {error}. Is another office running there? Choose another address with --listen.",
+            config.server.listen
+        ))
+    })?;
     if !migrated.is_empty() {
         tracing::info!(count = migrated.len(), "the database was brought up to date");
     }
@@ -67,12 +78,6 @@ pub async fn run(
 
     let stopping = Arc::new(AtomicBool::new(false));
     let router = app::router(&core, &mut modules, config, metrics, Arc::clone(&stopping))?;
-    let listener = TcpListener::bind(config.server.listen).await.map_err(|error| {
-        Error::internal(format!(
-            "cannot listen on {}: {error}. Is another office running there? Choose another address with --listen.",
-            config.server.listen
-        ))
-    })?;
     let address = listener.local_addr().map_err(Error::internal)?;
     ready(address, &core);
 
@@ -180,33 +185,20 @@ async fn listen(
     shutdown: impl Future<Output = ()> + Send + 'static,
 ) -> Result<()> {
     let service = router.into_make_service_with_connect_info::<SocketAddr>();
-    if tls.mode == TlsMode::Off {
-        // Small frames must not wait for more: answers to a message are felt.
-        let listener = listener.tap_io(|stream| {
-            if let Err(error) = stream.set_nodelay(true) {
-                tracing::debug!(%error, "TCP_NODELAY could not be set");
-            }
-        });
-        let (ended, end) = tokio::sync::oneshot::channel::<()>();
-        let graceful = async move {
-            shutdown.await;
-            let _ = ended.send(());
-        };
-        let serving = axum::serve(listener, service).with_graceful_shutdown(graceful);
-        return tokio::select! {
-            outcome = async { serving.await } => outcome.map_err(Error::internal),
-            // A client that never ends its request does not keep the process.
-            () = async { let _ = end.await; tokio::time::sleep(GRACE).await } => Ok(()),
-        };
-    }
     let handle = axum_server::Handle::new();
     let ending = handle.clone();
     tokio::spawn(async move {
         shutdown.await;
+        // A client that never ends its request does not keep the process.
         ending.graceful_shutdown(Some(GRACE));
     });
-    let std_listener = listener.into_std().map_err(Error::internal)?;
+    let listener = listener.into_std().map_err(Error::internal)?;
+    let mut server = axum_server::from_tcp(listener).map_err(Error::internal)?.handle(handle);
+    let http = server.http_builder();
+    http.http1().timer(TokioTimer::new()).header_read_timeout(HEAD);
+    http.http2().timer(TokioTimer::new());
     match tls.mode {
+        TlsMode::Off => server.acceptor(NoDelayAcceptor::new()).serve(service).await,
         TlsMode::Acme => {
             let mut state = AcmeConfig::new(tls.domains.clone())
                 .contact(tls.contact.iter().map(|address| format!("mailto:{address}")))
@@ -224,17 +216,56 @@ async fn listen(
                     }
                 }
             });
-            let server = axum_server::from_tcp(std_listener).map_err(Error::internal)?;
-            server.handle(handle).acceptor(acceptor).serve(service).await.map_err(Error::internal)
+            server.acceptor(NoDelay(acceptor)).serve(service).await
         }
-        TlsMode::Files | TlsMode::Off => {
+        TlsMode::Files => {
             let missing = || Error::internal("tls.mode = \"files\" needs tls.cert and tls.key");
             let (cert, key) = tls.cert.as_ref().zip(tls.key.as_ref()).ok_or_else(missing)?;
             let rustls = RustlsConfig::from_pem_file(cert, key).await.map_err(|error| {
                 Error::internal(format!("the certificate {} cannot be used: {error}", cert.display()))
             })?;
-            let server = axum_server::from_tcp_rustls(std_listener, rustls).map_err(Error::internal)?;
-            server.handle(handle).serve(service).await.map_err(Error::internal)
+            let acceptor = RustlsAcceptor::new(rustls).acceptor(NoDelayAcceptor::new());
+            server.acceptor(acceptor).serve(service).await
+        }
+    }
+    .map_err(Error::internal)
+}
+
+/// Sends small frames at once, also under TLS: answers to a message are felt.
+#[derive(Clone)]
+struct NoDelay<A>(A);
+
+impl<A: Accept<TcpStream, S>, S> Accept<TcpStream, S> for NoDelay<A> {
+    type Stream = A::Stream;
+    type Service = A::Service;
+    type Future = A::Future;
+
+    fn accept(&self, stream: TcpStream, service: S) -> Self::Future {
+        if let Err(error) = stream.set_nodelay(true) {
+            tracing::debug!(%error, "TCP_NODELAY could not be set");
+        }
+        self.0.accept(stream, service)
+    }
+}
+
+/// Takes the office for this process: two that write into one folder would each do the work of the background.
+fn take(config: &Config) -> Result<Option<File>> {
+    if config.database.url.is_some() {
+        return Ok(None);
+    }
+    let path = config.data.dir.join("serve.lock");
+    let failed = |error: std::io::Error| Error::internal(format!("{}: {error}", path.display()));
+    let file = File::options().create(true).truncate(false).write(true).open(&path).map_err(failed)?;
+    match file.try_lock() {
+        Ok(()) => Ok(Some(file)),
+        Err(TryLockError::WouldBlock) => Err(Error::internal(format!(
+            "another courtyard serves {} already. Stop it first, or name another folder with --data.",
+            config.data.dir.display()
+        ))),
+        // A file system without locks: then there is none to hold.
+        Err(TryLockError::Error(error)) => {
+            tracing::warn!(%error, "the folder of the office cannot be locked");
+            Ok(None)
         }
     }
 }

@@ -50,6 +50,7 @@ pub(crate) async fn add_members(
         .db
         .write(move |tx| {
             Box::pin(async move {
+                store::chats::lock(tx, id).await?;
                 let seen = access_chat(tx, &who, id, Need::Read).await?;
                 match seen.chat.kind {
                     ChatKind::Direct => return Err(Error::new(&NOT_FOR_KIND)),

@@ -6,7 +6,7 @@ use contracts::chat::events;
 use kernel::{Actor, Error, Id, Millis, Result};
 use serde_json::json;
 
-use crate::access::{Need, access_message};
+use crate::access::{Need, access_message_to_change};
 use crate::error::{EDIT_TOO_LATE, EDITED_TOO_OFTEN, EMPTY_MESSAGE, NOT_SENDER, RECALLED};
 use crate::model::limits::{CARDS, EDIT_MS, EDITS, FILES};
 use crate::model::text;
@@ -33,7 +33,7 @@ pub(crate) async fn edit_message(
         .db
         .write(move |tx| {
             Box::pin(async move {
-                let (seen, mut message) = access_message(tx, &who, id, Need::Post).await?;
+                let (seen, mut message) = access_message_to_change(tx, &who, id, Need::Post).await?;
                 let now = this.clock.now();
                 if message.sender != who.user || message.system.is_some() {
                     return Err(Error::new(&NOT_SENDER));

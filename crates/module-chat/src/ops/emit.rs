@@ -47,6 +47,13 @@ pub(crate) async fn event(
     event_at(state, tx, (org, chat, seq), kind, actor, body, Some(live)).await
 }
 
+/// Tells that title, picture, announcement or settings changed. What they are now travels with it and is not kept.
+pub(crate) async fn changed(state: &ChatState, tx: &mut Tx, chat: &Chat, by: Option<Id>) -> Result<()> {
+    let seq = store::chats::next_event(tx, chat.id).await?;
+    let (place, live) = ((chat.org, chat.id, seq), view::changed(chat).to_string());
+    event_at(state, tx, place, events::CHAT_CHANGED, by, json!({ "chat": chat.id }), Some(live)).await
+}
+
 /// Tells that a message was posted. `live` is the message as all members see it.
 pub(crate) async fn posted(
     state: &ChatState,

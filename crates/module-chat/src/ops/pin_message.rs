@@ -4,7 +4,7 @@ use contracts::chat::events;
 use kernel::{Actor, Error, Id, Result};
 use serde_json::json;
 
-use crate::access::{Need, access_message};
+use crate::access::{Need, access_message_to_change};
 use crate::error::{RECALLED, TOO_MANY_PINS};
 use crate::model::limits::PINS;
 use crate::ops::emit;
@@ -19,7 +19,7 @@ pub(crate) async fn pin_message(state: &ChatState, actor: &Actor, id: Id, pinned
         .db
         .write(move |tx| {
             Box::pin(async move {
-                let (seen, message) = access_message(tx, &who, id, Need::Post).await?;
+                let (seen, message) = access_message_to_change(tx, &who, id, Need::Post).await?;
                 if seen.chat.kind.follows_directory() {
                     seen.allows(Need::Administer)?;
                 }

@@ -4,7 +4,7 @@ use contracts::chat::events;
 use kernel::{Actor, Error, Id, Result};
 use serde_json::json;
 
-use crate::access::{Need, access_message};
+use crate::access::{Need, access_message_to_change};
 use crate::error::{NOT_EMOJI, RECALLED, TOO_MANY_REACTIONS};
 use crate::model::limits::REACTIONS;
 use crate::ops::emit;
@@ -24,7 +24,7 @@ pub(crate) async fn react(state: &ChatState, actor: &Actor, id: Id, emoji: &str,
         .db
         .write(move |tx| {
             Box::pin(async move {
-                let (_, message) = access_message(tx, &who, id, Need::Read).await?;
+                let (_, message) = access_message_to_change(tx, &who, id, Need::Read).await?;
                 if message.recalled_at.is_some() {
                     return Err(Error::new(&RECALLED));
                 }

@@ -5,7 +5,7 @@ use kernel::{Actor, Error, Id, Millis, Result};
 use platform_access::Subject;
 use serde_json::json;
 
-use crate::access::{Need, access_message};
+use crate::access::{Need, access_message_to_change};
 use crate::error::{NOT_SENDER, RECALL_TOO_LATE};
 use crate::model::limits::RECALL_MS;
 use crate::ops::emit;
@@ -19,7 +19,7 @@ pub(crate) async fn recall_message(state: &ChatState, actor: &Actor, id: Id) -> 
         .db
         .write(move |tx| {
             Box::pin(async move {
-                let (seen, message) = access_message(tx, &who, id, Need::Read).await?;
+                let (seen, message) = access_message_to_change(tx, &who, id, Need::Read).await?;
                 if message.recalled_at.is_some() {
                     return Ok(());
                 }

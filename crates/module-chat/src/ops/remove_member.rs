@@ -59,15 +59,7 @@ pub(crate) async fn take_out(
 ) -> Result<()> {
     let id = chat.id;
     if chat.owner == Some(user) {
-        let heir = store::members::heir(tx, id, user).await?;
-        let mut handed = chat.clone();
-        handed.owner = heir;
-        store::chats::update(tx, &handed).await?;
-        if let Some(heir) = heir {
-            store::members::set_role(tx, id, heir, MemberRole::Owner).await?;
-            let body = json!({ "chat": id, "user": heir, "role": MemberRole::Owner });
-            emit::event(state, tx, chat.org, id, events::MEMBER_CHANGED, by, body).await?;
-        }
+        hand_over(state, tx, &mut chat.clone(), user, by).await?;
     }
     if store::members::remove(tx, id, user).await? {
         store::chats::count_members(tx, id, -1).await?;
@@ -76,4 +68,20 @@ pub(crate) async fn take_out(
         emit::event(state, tx, chat.org, id, events::MEMBER_REMOVED, by, body).await?;
     }
     Ok(())
+}
+
+/// Makes the admin, else the member, who is longest here the owner: not `except`.
+pub(crate) async fn hand_over(
+    state: &ChatState,
+    tx: &mut Tx,
+    chat: &mut Chat,
+    except: Id,
+    by: Option<Id>,
+) -> Result<()> {
+    chat.owner = store::members::heir(tx, chat.id, except).await?;
+    store::chats::update(tx, chat).await?;
+    let Some(heir) = chat.owner else { return Ok(()) };
+    store::members::set_role(tx, chat.id, heir, MemberRole::Owner).await?;
+    let body = json!({ "chat": chat.id, "user": heir, "role": MemberRole::Owner, "by": by });
+    emit::event(state, tx, chat.org, chat.id, events::MEMBER_CHANGED, by, body).await
 }

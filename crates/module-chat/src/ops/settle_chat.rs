@@ -26,6 +26,8 @@ pub(crate) async fn settle_chat(
     choice: Choice,
 ) -> Result<MyMembership> {
     let who = actor.clone();
+    // Hidden until the next message; what is put on top shows.
+    let hidden = choice.hidden.or((choice.pinned == Some(true)).then_some(false));
     let me = state
         .db
         .write(move |tx| {
@@ -34,8 +36,6 @@ pub(crate) async fn settle_chat(
                 seen.me.level = choice.level.unwrap_or(seen.me.level);
                 seen.me.pinned = choice.pinned.unwrap_or(seen.me.pinned);
                 store::members::settle(tx, chat, who.user, seen.me.level, seen.me.pinned).await?;
-                // Hidden until the next message; what is put on top shows.
-                let hidden = choice.hidden.or((choice.pinned == Some(true)).then_some(false));
                 if let Some(hidden) = hidden {
                     let at_seq = hidden.then_some(seen.chat.last_seq);
                     store::members::hide(tx, chat, who.user, at_seq).await?;
@@ -44,8 +44,10 @@ pub(crate) async fn settle_chat(
             })
         })
         .await?;
-    let hidden = choice.hidden.unwrap_or(false);
-    let data = json!({ "chat": chat, "me": me, "hidden": hidden });
+    let mut data = json!({ "chat": chat, "me": me });
+    if let Some(hidden) = hidden {
+        data["hidden"] = hidden.into();
+    }
     state.live.deliver(&LiveFrame {
         audience: Audience::User(actor.user),
         text: signal_frame("chat.me", &data.to_string()),

@@ -10,7 +10,7 @@ use crate::model::chat::{Chat, ChatKind, EVERYONE_KEY, Who};
 use crate::model::member::MemberRole;
 use crate::ops::create_chat::{blank, insert, newcomer};
 use crate::ops::emit;
-use crate::ops::remove_member::take_out;
+use crate::ops::remove_member::{hand_over, take_out};
 use crate::state::ChatState;
 use crate::store;
 
@@ -65,8 +65,7 @@ async fn sync(state: &ChatState, chat: &Chat) -> Result<()> {
         (ChatKind::Everyone, _) => people.everyone(chat.org).await?.into_iter().collect(),
         (ChatKind::Department, Some(department)) => {
             if people.department(chat.org, department).await?.is_none() {
-                // The department is gone; its group stays with the members it had, as an ordinary memory.
-                return Ok(());
+                return release(state, chat.id).await;
             }
             people.department_people(chat.org, department).await?.into_iter().collect()
         }
@@ -127,6 +126,26 @@ async fn remove(state: &ChatState, id: Id, users: Vec<Id>) -> Result<()> {
                     take_out(&this, tx, &chat, user, None).await?;
                 }
                 Ok(())
+            })
+        })
+        .await
+}
+
+/// The department is gone: its group stays with the members it had, as a group like any other, which one can leave.
+async fn release(state: &ChatState, id: Id) -> Result<()> {
+    let this = state.clone();
+    state
+        .db
+        .write(move |tx| {
+            Box::pin(async move {
+                store::chats::lock(tx, id).await?;
+                let Some(mut chat) = store::chats::find(tx, id).await? else { return Ok(()) };
+                store::chats::release(tx, id).await?;
+                chat.kind = ChatKind::Group;
+                if chat.owner.is_none() {
+                    hand_over(&this, tx, &mut chat, Id(0), None).await?;
+                }
+                emit::changed(&this, tx, &chat, None).await
             })
         })
         .await

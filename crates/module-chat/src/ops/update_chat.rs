@@ -1,10 +1,8 @@
 //! Changing a chat's title, picture, announcement or settings.
 
-use contracts::chat::events;
 use kernel::{Actor, Error, Id, Result};
 use platform_access::{Level, Subject};
 use platform_blob::{Blobs, FileKind};
-use serde_json::json;
 
 use crate::access::{Need, access_chat};
 use crate::error::{ANNOUNCEMENT_TOO_LONG, FILE_NOT_FOUND, NOT_FOR_KIND};
@@ -68,11 +66,7 @@ pub(crate) async fn update_chat(state: &ChatState, actor: &Actor, id: Id, change
                 if announced.is_some_and(|text| !text.is_empty()) {
                     emit::note(&this, tx, &chat, by, SystemNote::Announced, now).await?;
                 }
-                let body = json!({
-                    "chat": id, "title": chat.title, "avatar": crate::view::avatar(&chat),
-                    "announcement": chat.announcement, "settings": chat.settings,
-                });
-                emit::event(&this, tx, who.org, id, events::CHAT_CHANGED, Some(who.user), body).await
+                emit::changed(&this, tx, &chat, Some(who.user)).await
             })
         })
         .await

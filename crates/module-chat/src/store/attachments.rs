@@ -44,6 +44,13 @@ pub(crate) async fn insert(
     Ok(())
 }
 
+/// Place of the last message of a chat that shows a file; `None` when none does.
+pub(crate) async fn last_posted(tx: &mut Tx, chat: Id, file: Id) -> DbResult<Option<i64>> {
+    tx.one("SELECT MAX(seq) FROM chat_attachments WHERE chat_id = $1 AND file_id = $2", args![chat, file])
+        .await?
+        .get(0)
+}
+
 /// Forgets the link of a message: its words name none any more.
 pub(crate) async fn remove_link(tx: &mut Tx, chat: Id, seq: i64) -> DbResult<()> {
     tx.exec(

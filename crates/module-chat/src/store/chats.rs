@@ -241,11 +241,27 @@ pub(crate) async fn update(tx: &mut Tx, chat: &Chat) -> DbResult<()> {
     Ok(())
 }
 
+/// Lets a group that followed a department go on by itself.
+pub(crate) async fn release(tx: &mut Tx, id: Id) -> DbResult<()> {
+    tx.exec(
+        "UPDATE chat_chats SET kind = 'group', department_id = NULL, unique_key = NULL WHERE id = $1",
+        args![id],
+    )
+    .await?;
+    Ok(())
+}
+
 /// Ends a chat; its rows stay, so that the law can still be answered.
 pub(crate) async fn dissolve(tx: &mut Tx, id: Id, now: Millis) -> DbResult<()> {
     // The key is freed: another chat of that kind may be made.
     tx.exec("UPDATE chat_chats SET dissolved_at = $2, unique_key = NULL WHERE id = $1", args![id, now])
         .await?;
+    Ok(())
+}
+
+/// Takes the lock of a chat's row, under which its places are given and its messages change.
+pub(crate) async fn lock(tx: &mut Tx, id: Id) -> DbResult<()> {
+    tx.opt("SELECT id FROM chat_chats WHERE id = $1 {for_update}", args![id]).await?;
     Ok(())
 }
 

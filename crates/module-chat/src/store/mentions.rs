@@ -27,45 +27,45 @@ pub(crate) async fn remove(tx: &mut Tx, chat: Id, seq: i64, users: &[Id]) -> DbR
     Ok(())
 }
 
-/// How many notes of the office stand after a place.
-pub(crate) async fn notes(tx: &mut Tx, chat: Id, after: i64) -> DbResult<i64> {
+/// How many notes of the office stand after a place, up to another.
+pub(crate) async fn notes(tx: &mut Tx, chat: Id, after: i64, to: i64) -> DbResult<i64> {
     tx.one(
-        "SELECT COUNT(*) FROM chat_messages WHERE chat_id = $1 AND kind = 'system' AND seq > $2",
-        args![chat, after],
+        "SELECT COUNT(*) FROM chat_messages WHERE chat_id = $1 AND kind = 'system' AND seq > $2 AND seq <= $3",
+        args![chat, after, to],
     )
     .await?
     .get(0)
 }
 
-/// Unread mentions of a member: how many, and the first.
+/// Mentions of a member after a place, up to another: how many, and the first.
 pub(crate) async fn unread(
     tx: &mut Tx,
     chat: Id,
     user: Id,
-    read_seq: i64,
-    history_from: i64,
+    after: i64,
+    to: i64,
 ) -> DbResult<(i64, Option<i64>)> {
-    let from = read_seq.max(history_from - 1);
     let named = tx
         .one(
-            "SELECT COUNT(*), MIN(seq) FROM chat_mentions WHERE user_id = $1 AND chat_id = $2 AND seq > $3",
-            args![user, chat, from],
+            "SELECT COUNT(*), MIN(seq) FROM chat_mentions
+             WHERE user_id = $1 AND chat_id = $2 AND seq > $3 AND seq <= $4",
+            args![user, chat, after, to],
         )
         .await?;
     let all = tx
         .one(
             // Who is named beside everyone is called once.
             "SELECT COUNT(*), MIN(a.seq) FROM chat_messages a
-             WHERE a.chat_id = $1 AND a.mentions_all AND a.seq > $2 AND a.sender_id <> $3 AND NOT EXISTS
+             WHERE a.chat_id = $1 AND a.mentions_all AND a.seq > $2 AND a.seq <= $4 AND a.sender_id <> $3 AND NOT EXISTS
                (SELECT 1 FROM chat_mentions n WHERE n.user_id = $3 AND n.chat_id = a.chat_id AND n.seq = a.seq)",
-            args![chat, from, user],
+            args![chat, after, user, to],
         )
         .await?;
     let first = [named.get::<Option<i64>>(1)?, all.get::<Option<i64>>(1)?].into_iter().flatten().min();
     Ok((named.get::<i64>(0)? + all.get::<i64>(0)?, first))
 }
 
-/// Totals over a person's chats: unread messages of chats not muted, unread messages of muted ones, mentions.
+/// Totals over a person's chats that are not hidden: unread messages of chats not muted, unread messages of muted ones, mentions.
 pub(crate) async fn totals(tx: &mut Tx, org: Id, user: Id) -> DbResult<(i64, i64, i64)> {
     let unread = tx
         .one(
@@ -74,7 +74,8 @@ pub(crate) async fn totals(tx: &mut Tx, org: Id, user: Id) -> DbResult<(i64, i64
              FROM (SELECT m.notify_level, c.last_seq - m.read_seq - (SELECT COUNT(*) FROM chat_messages n
                      WHERE n.chat_id = c.id AND n.kind = 'system' AND n.seq > m.read_seq) AS unread
                    FROM chat_members m JOIN chat_chats c ON c.id = m.chat_id
-                   WHERE m.user_id = $1 AND c.org_id = $2 AND c.dissolved_at IS NULL AND c.last_seq > m.read_seq) mine",
+                   WHERE m.user_id = $1 AND c.org_id = $2 AND c.dissolved_at IS NULL AND c.last_seq > m.read_seq
+                     AND (m.hidden_at_seq IS NULL OR c.last_seq > m.hidden_at_seq)) mine",
             args![user, org],
         )
         .await?;
@@ -83,7 +84,7 @@ pub(crate) async fn totals(tx: &mut Tx, org: Id, user: Id) -> DbResult<(i64, i64
             "SELECT COUNT(*) FROM chat_mentions n
              JOIN chat_members m ON m.chat_id = n.chat_id AND m.user_id = n.user_id
              JOIN chat_chats c ON c.id = n.chat_id
-             WHERE n.user_id = $1 AND c.org_id = $2 AND c.dissolved_at IS NULL AND n.seq > m.read_seq",
+             WHERE n.user_id = $1 AND c.org_id = $2 AND c.dissolved_at IS NULL AND n.seq > m.read_seq AND (m.hidden_at_seq IS NULL OR c.last_seq > m.hidden_at_seq)",
             args![user, org],
         )
         .await?
@@ -93,7 +94,7 @@ pub(crate) async fn totals(tx: &mut Tx, org: Id, user: Id) -> DbResult<(i64, i64
             "SELECT COUNT(*) FROM chat_members m
              JOIN chat_chats c ON c.id = m.chat_id
              JOIN chat_messages a ON a.chat_id = c.id AND a.mentions_all AND a.seq > m.read_seq AND a.sender_id <> $1
-             WHERE m.user_id = $1 AND c.org_id = $2 AND c.dissolved_at IS NULL AND c.last_seq > m.read_seq AND NOT EXISTS
+             WHERE m.user_id = $1 AND c.org_id = $2 AND c.dissolved_at IS NULL AND c.last_seq > m.read_seq AND (m.hidden_at_seq IS NULL OR c.last_seq > m.hidden_at_seq) AND NOT EXISTS
                (SELECT 1 FROM chat_mentions n WHERE n.user_id = $1 AND n.chat_id = c.id AND n.seq = a.seq)",
             args![user, org],
         )

@@ -107,6 +107,10 @@ fn who_joins_reads_from_the_first_message_unless_the_group_says_no() {
             app.patch(ANNA, &chat, settings("history_for_new", open)).await.ok();
             let early = app.say(ANNA, &chat, "从前 https://a.example").await;
             app.put(ANNA, &format!("{}/pin", path(&early)), json!({})).await.done();
+            app.patch(ANNA, &chat, json!({ "announcement": "旧的公告" })).await.ok();
+            app.patch(ANNA, &chat, json!({ "announcement": "新的公告" })).await.ok();
+            let file = app.file(ANNA, "名单.txt", b"old").await;
+            app.post(ANNA, &format!("{chat}/messages"), json!({ "files": [file] })).await;
             let add = json!({ "users": [app.id(CARL)] });
             app.post(ANNA, &format!("{chat}/members"), add.clone()).await.ok();
             assert_eq!(app.post(ANNA, &format!("{chat}/members"), add).await.ok().json["added"], 0, "once");
@@ -146,6 +150,16 @@ fn who_joins_reads_from_the_first_message_unless_the_group_says_no() {
                 let seen = app.get(CARL, &list).await.ok().json.to_string();
                 assert_eq!(seen.contains("从前"), open, "{list}: {seen}");
             }
+            // Neither the file posted then, nor who liked what, nor an announcement that was withdrawn.
+            let passed = app.post(CARL, &format!("{chat}/messages"), json!({ "files": [file] })).await;
+            assert_eq!(passed.status == StatusCode::CREATED, open, "{passed:?}");
+            app.put(BOB, &format!("{}/reactions/%F0%9F%91%8D", path(&early)), json!({})).await.done();
+            let events = app.get(CARL, &format!("{chat}/events?after=0&limit=200")).await.ok();
+            assert!(!events.json.to_string().contains("旧的公告"), "{:#}", events.json);
+            let liked =
+                events.items().iter().find(|event| event["kind"] == "chat.message.reacted.v1").unwrap();
+            let fields: Vec<&String> = liked["data"].as_object().unwrap().keys().collect();
+            assert_eq!(fields == ["chat", "message", "seq"], !open, "{fields:?}");
             let seen = app.get(CARL, &path(&quoting)).await.ok().json;
             assert_eq!((seen["reply_to"].is_null(), &seen["reply_hidden"]), (!open, &json!(!open)));
             app.delete(ANNA, &chat).await.done();

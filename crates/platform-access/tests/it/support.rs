@@ -62,7 +62,7 @@ impl SubjectResolver for Resolver {
         self.0
     }
 
-    fn contains<'t>(&'t self, tx: &'t mut Tx, subject: Id, user: Id) -> BoxFuture<'t, Result<bool>> {
+    fn contains<'t>(&'t self, tx: &'t mut Tx, subject: Id, user: Id, _: Id) -> BoxFuture<'t, Result<bool>> {
         Box::pin(async move {
             self.1.asked.fetch_add(1, Ordering::SeqCst);
             // A statement, as real resolvers make one.

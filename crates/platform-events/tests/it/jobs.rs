@@ -65,6 +65,34 @@ fn the_same_key_waits_only_once() {
 }
 
 #[test]
+fn what_is_asked_for_while_it_runs_runs_once_more() {
+    testkit::on_both_engines(&[MIGRATIONS], async |store| {
+        let office = std::sync::Arc::new(Office::new(store));
+        let keyed = |n| NewJob { dedup_key: Some("k".to_owned()), ..job("test.run", n) };
+        office.enqueue(keyed(1)).await;
+        let seen = std::sync::Arc::new(parking_lot::Mutex::new(Vec::new()));
+        let (asking, noted) = (std::sync::Arc::clone(&office), std::sync::Arc::clone(&seen));
+        let run = platform_events::JobKind::new("test.run", move |job| {
+            let (asking, noted) = (std::sync::Arc::clone(&asking), std::sync::Arc::clone(&noted));
+            Box::pin(async move {
+                let n = job.payload["n"].as_i64().unwrap();
+                noted.lock().push(n);
+                // What it looks at changes behind it, twice.
+                for _ in 0..if n == 1 { 2 } else { 0 } {
+                    let again =
+                        NewJob { dedup_key: Some("k".to_owned()), ..crate::office::job("test.run", 2) };
+                    asking.enqueue(again).await;
+                }
+                Ok(())
+            })
+        });
+        office.jobs.drain(office.db(), &[run]).await.unwrap();
+        assert_eq!(*seen.lock(), [1, 2]);
+        assert!(office.jobs_in(JobState::Queued).await.is_empty());
+    });
+}
+
+#[test]
 fn the_important_comes_first_and_the_future_later() {
     testkit::on_both_engines(&[MIGRATIONS], async |store| {
         let office = Office::new(store);

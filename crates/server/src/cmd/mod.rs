@@ -16,7 +16,7 @@ pub(crate) mod user;
 
 use module_people::{Admin, Opening, PeopleConfig};
 use platform_config::Config;
-use server::office::{Composed, compose, database_file};
+use server::office::{Composed, compose_beside, database_file};
 
 use crate::cli::{Failure, Outcome, locale};
 
@@ -32,7 +32,7 @@ macro_rules! say {
 
 /// The office and its directory, for commands that work without a running server (or beside one).
 pub(crate) async fn open(config: &Config) -> Result<(Composed, Admin), Failure> {
-    let composed = compose(config).await?;
+    let composed = compose_beside(config).await?;
     let admin = Admin::new(&composed.core, people_config(config))?;
     Ok((composed, admin))
 }

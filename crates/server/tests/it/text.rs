@@ -213,8 +213,7 @@ impl Scene {
                 let department = self.department().await;
                 self.made += 1;
                 let parent = self.department().await;
-                let body =
-                    json!({ "name": format!("室{n}"), "parent": parent, "order": 1, "heads": [self.bob_id] });
+                let body = json!({ "name": format!("室{n}"), "parent": parent, "order": 1, "before": null, "heads": [self.bob_id] });
                 (own(path, &department), body)
             }
             "people.imports.create" => {

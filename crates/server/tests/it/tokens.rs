@@ -203,6 +203,15 @@ async fn a_key_stands_for_one_request() {
     refused(&post(&anna, b"m", &path, json!({ "text": "" })).await, 422, "chat.empty_message");
     assert_eq!(post(&anna, b"m", &path, json!({ "text": "好" })).await.status, StatusCode::CREATED);
 
+    // A secret is shown once and kept nowhere: under the same key another one is made.
+    let token = json!({ "name": "脚本", "scopes": ["people:read"] });
+    let (one, two) = (
+        post(&anna, b"t", "/api/v1/people/tokens", token.clone()).await,
+        post(&anna, b"t", "/api/v1/people/tokens", token).await,
+    );
+    assert_eq!((one.status, two.status), (StatusCode::CREATED, StatusCode::CREATED), "{two:?}");
+    assert_ne!(one.body["token"], two.body["token"]);
+
     let long = [b'k'; 129];
     for key in [&b""[..], &long, b"\xff\xfe", "键".as_bytes()] {
         refused(&post(&anna, key, chats, group("三")).await, 422, "http.idempotency_key_invalid");

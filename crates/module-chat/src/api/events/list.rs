@@ -5,7 +5,7 @@ use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
 
 use crate::access::{Need, access_chat};
-use crate::live::data_of;
+use crate::live::{data_of, place_of};
 use crate::model::chat::Chat;
 use crate::state::ChatState;
 
@@ -75,7 +75,7 @@ pub(crate) async fn list(
     for event in events {
         // A message from before the caller may read is told of by its place only.
         let hidden = event.body["seq"].as_i64().is_some_and(|seq| !seen.may_read(seq));
-        let data = if hidden { event.body.clone() } else { data_of(&state, &caller, &event).await? };
+        let data = if hidden { place_of(&event.body) } else { data_of(&state, &caller, &event).await? };
         items.push(ChatEvent { seq: event.seq, kind: event.kind, at: event.at, data });
     }
     Ok(Json(ChatEvents { items, next, event_seq }))

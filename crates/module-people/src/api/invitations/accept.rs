@@ -1,7 +1,8 @@
+use axum::Extension;
 use axum::extract::State;
 use axum::response::IntoResponse;
 use http::StatusCode;
-use platform_http::{HttpResult, Json, Path};
+use platform_http::{HoldsSecret, HttpResult, Json, Path};
 use serde::Deserialize;
 use utoipa::ToSchema;
 
@@ -41,5 +42,5 @@ pub(crate) async fn accept(
     let names = Names { org: body.org_name, own: body.name };
     let signed_in = accept_invitation(&state, &token, body.password, names, device).await?;
     let cookie = view::cookie(&state, Some(signed_in.token.reveal()))?;
-    Ok((StatusCode::CREATED, cookie, Json(view::signed_in(&signed_in))))
+    Ok((StatusCode::CREATED, Extension(HoldsSecret), cookie, Json(view::signed_in(&signed_in))))
 }

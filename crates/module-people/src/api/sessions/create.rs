@@ -1,7 +1,8 @@
+use axum::Extension;
 use axum::extract::State;
 use axum::response::IntoResponse;
 use http::StatusCode;
-use platform_http::{HttpResult, Json};
+use platform_http::{HoldsSecret, HttpResult, Json};
 use serde::Deserialize;
 use utoipa::ToSchema;
 
@@ -35,5 +36,5 @@ pub(crate) async fn create(
 ) -> HttpResult<impl IntoResponse> {
     let signed_in = sign_in(&state, &body.login, body.password, device).await?;
     let cookie = view::cookie(&state, Some(signed_in.token.reveal()))?;
-    Ok((StatusCode::CREATED, cookie, Json(view::signed_in(&signed_in))))
+    Ok((StatusCode::CREATED, Extension(HoldsSecret), cookie, Json(view::signed_in(&signed_in))))
 }

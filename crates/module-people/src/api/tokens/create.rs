@@ -1,7 +1,8 @@
+use axum::Extension;
 use axum::extract::State;
 use http::StatusCode;
 use kernel::{Millis, Scope};
-use platform_http::{Caller, ClientIp, HttpResult, Json};
+use platform_http::{Caller, ClientIp, HoldsSecret, HttpResult, Json};
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
@@ -45,10 +46,14 @@ pub(crate) async fn create(
     caller: Caller,
     ClientIp(ip): ClientIp,
     Json(body): Json<Body>,
-) -> HttpResult<(StatusCode, Json<Created>)> {
+) -> HttpResult<(StatusCode, Extension<HoldsSecret>, Json<Created>)> {
     own_session(&caller)?;
     let by = By::Person(caller.0.clone(), ip);
     let (about, secret) =
         create_token(&state, &by, caller.org, caller.user, &body.name, body.scopes, body.expires_at).await?;
-    Ok((StatusCode::CREATED, Json(Created { about, token: secret.reveal().to_owned() })))
+    Ok((
+        StatusCode::CREATED,
+        Extension(HoldsSecret),
+        Json(Created { about, token: secret.reveal().to_owned() }),
+    ))
 }

@@ -1,7 +1,8 @@
+use axum::Extension;
 use axum::extract::State;
 use http::StatusCode;
 use kernel::Id;
-use platform_http::{Caller, ClientIp, HttpResult, Json, Path};
+use platform_http::{Caller, ClientIp, HoldsSecret, HttpResult, Json, Path};
 
 use crate::api::shapes::LinkView;
 use crate::by::By;
@@ -21,8 +22,12 @@ pub(crate) async fn invite(
     caller: Caller,
     ClientIp(ip): ClientIp,
     Path(id): Path<Id>,
-) -> HttpResult<(StatusCode, Json<LinkView>)> {
+) -> HttpResult<(StatusCode, Extension<HoldsSecret>, Json<LinkView>)> {
     let by = By::Person(caller.0.clone(), ip);
     let link = invite_user(&state, &by, caller.org, id, InvitationKind::Member).await?;
-    Ok((StatusCode::CREATED, Json(LinkView { url: link.url, expires_at: link.expires_at })))
+    Ok((
+        StatusCode::CREATED,
+        Extension(HoldsSecret),
+        Json(LinkView { url: link.url, expires_at: link.expires_at }),
+    ))
 }

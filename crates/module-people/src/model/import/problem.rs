@@ -4,7 +4,7 @@
 use std::borrow::Cow;
 
 use engine_sheet::{RowProblem, SheetError};
-use kernel::{Error, ErrorCode, Locale};
+use kernel::{Error, ErrorCode, Locale, fill};
 use serde::{Deserialize, Serialize};
 
 use crate::error;
@@ -64,15 +64,13 @@ impl Problem {
 
     /// The words.
     pub(crate) fn text(&self, locale: Locale) -> String {
-        let mut text = match code_of(&self.code) {
-            Some(code) => locale.pick(code.zh, code.en).to_owned(),
-            // A code of another version of this program.
-            None => self.code.to_string(),
+        // A code of another version of this program has no words here.
+        let Some(code) = code_of(&self.code) else { return self.code.to_string() };
+        let value = |name: &str| {
+            let found = self.params.iter().find(|(known, _)| known == name);
+            found.map(|(_, value)| Cow::Borrowed(value.as_str()))
         };
-        for (name, value) in &self.params {
-            text = text.replace(&format!("{{{name}}}"), value);
-        }
-        text
+        fill(locale.pick(code.zh, code.en), value)
     }
 
     /// The words with the column and what stands there, for a list of reasons.
