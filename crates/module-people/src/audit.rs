@@ -68,7 +68,7 @@ pub(crate) const DIRECTORY_EXPORTED: &str = "people.directory.exported";
 /// Every kind with its words.
 pub(crate) const KINDS: &[AuditKind] = &[
     AuditKind { kind: SIGNED_IN, zh: "登录了", en: "Signed in" },
-    AuditKind { kind: SIGN_IN_FAILED, zh: "登录失败", en: "A sign-in failed" },
+    AuditKind { kind: SIGN_IN_FAILED, zh: "登录失败：{target}", en: "A sign-in failed: {target}" },
     AuditKind { kind: SIGNED_OUT, zh: "退出了登录", en: "Signed out" },
     AuditKind { kind: PASSWORD_CHANGED, zh: "修改了密码", en: "Changed the password" },
     AuditKind {

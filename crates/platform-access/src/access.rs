@@ -10,7 +10,7 @@ use platform_events::{Event, Events};
 
 use crate::cache::Cache;
 use crate::kinds::ObjectKind;
-use crate::links::{Address, link};
+use crate::links::{Address, link, object_in};
 use crate::{Subject, SubjectKind, SubjectResolver};
 
 /// Objects, grants and the access check. Clones share it.
@@ -75,7 +75,14 @@ impl Access {
     /// is checked.
     #[must_use]
     pub fn resolve_link(&self, url_or_path: &str) -> Option<Id> {
-        self.0.address.resolve(url_or_path)
+        let path = self.0.address.path(url_or_path)?;
+        object_in(path).or_else(|| self.page_of(path))
+    }
+
+    /// The object whose page has this path: what people copy out of the address bar.
+    fn page_of(&self, path: &str) -> Option<Id> {
+        let id: Id = path.rsplit('/').next()?.parse().ok()?;
+        self.0.kinds.read().values().any(|kind| (kind.route)(id) == path).then_some(id)
     }
 
     /// The link of an object: `/o/<id>`.

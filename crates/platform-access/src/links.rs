@@ -22,24 +22,26 @@ impl Address {
         Some(Self { authority, base: path.trim_end_matches('/').to_owned() })
     }
 
-    /// The object that a path, or an address within this office, links to.
-    pub(crate) fn resolve(&self, text: &str) -> Option<Id> {
+    /// The path within this office that a path or an address leads to.
+    pub(crate) fn path<'t>(&self, text: &'t str) -> Option<&'t str> {
         let text = text.trim();
-        if text.starts_with('/') {
-            return object_in(text);
-        }
-        let (authority, path) = split(text)?;
-        if authority != self.authority {
-            return None;
-        }
-        object_in(path.strip_prefix(self.base.as_str())?)
+        let path = if text.starts_with('/') {
+            text
+        } else {
+            let (authority, path) = split(text)?;
+            if authority != self.authority {
+                return None;
+            }
+            path.strip_prefix(self.base.as_str())?
+        };
+        let path = path.split(['?', '#']).next().unwrap_or_default();
+        Some(path.strip_suffix('/').unwrap_or(path))
     }
 }
 
-fn object_in(path: &str) -> Option<Id> {
-    let path = path.split(['?', '#']).next().unwrap_or_default();
-    let id = path.strip_prefix("/o/")?;
-    id.strip_suffix('/').unwrap_or(id).parse().ok()
+/// The id in the link of an object.
+pub(crate) fn object_in(path: &str) -> Option<Id> {
+    path.strip_prefix("/o/")?.parse().ok()
 }
 
 /// Authority and path of an http or https address. Which of the two does not matter: behind a proxy both lead here.
@@ -61,6 +63,10 @@ fn split(url: &str) -> Option<(String, &str)> {
 mod tests {
     use super::*;
 
+    fn resolve(office: &Address, text: &str) -> Option<Id> {
+        office.path(text).and_then(object_in)
+    }
+
     #[test]
     fn paths_and_own_addresses_lead_to_objects() {
         let office = Address::parse("https://Office.example/").unwrap();
@@ -72,7 +78,7 @@ mod tests {
             "http://OFFICE.example:80/o/42",
             "https://office.example:443/o/42#x",
         ] {
-            assert_eq!(office.resolve(text), Some(Id(42)), "{text}");
+            assert_eq!(resolve(&office, text), Some(Id(42)), "{text}");
         }
         assert_eq!(link(Id(42)), "/o/42");
     }
@@ -101,16 +107,16 @@ mod tests {
             "javascript:/o/42",
             "https:///o/42",
         ] {
-            assert_eq!(office.resolve(text), None, "{text}");
+            assert_eq!(resolve(&office, text), None, "{text}");
         }
     }
 
     #[test]
     fn an_office_may_live_under_a_path_and_a_port() {
         let office = Address::parse("http://intranet:8080/office/").unwrap();
-        assert_eq!(office.resolve("http://intranet:8080/office/o/7"), Some(Id(7)));
-        assert_eq!(office.resolve("http://intranet:8080/o/7"), None);
-        assert_eq!(office.resolve("http://intranet:8080/officer/o/7"), None);
+        assert_eq!(resolve(&office, "http://intranet:8080/office/o/7"), Some(Id(7)));
+        assert_eq!(resolve(&office, "http://intranet:8080/o/7"), None);
+        assert_eq!(resolve(&office, "http://intranet:8080/officer/o/7"), None);
         assert_eq!(Address::parse("office.example"), None);
     }
 }

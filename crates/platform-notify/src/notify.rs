@@ -144,6 +144,17 @@ impl Notify {
         Ok(store::unread(tx, org, user).await?)
     }
 
+    /// Marks notifications read that were told under these keys: what they tell of was seen; how many were not read
+    /// before.
+    pub async fn mark_seen(&self, tx: &mut Tx, org: Id, user: Id, keys: &[String]) -> Result<u64> {
+        let now = self.0.clock.now();
+        let mut changed = 0;
+        for key in keys {
+            changed += store::read_key(tx, org, user, key, now).await?;
+        }
+        Ok(changed)
+    }
+
     /// Marks a person's notifications read; how many were not read before.
     pub async fn mark_read(&self, tx: &mut Tx, org: Id, user: Id, which: &Read) -> Result<u64> {
         let now = self.0.clock.now();

@@ -82,6 +82,14 @@ pub(crate) async fn read_one(tx: &mut Tx, org: Id, user: Id, id: Id, now: Millis
     .await
 }
 
+pub(crate) async fn read_key(tx: &mut Tx, org: Id, user: Id, key: &str, now: Millis) -> DbResult<u64> {
+    tx.exec(
+        "UPDATE notify_items SET read_at = $4 WHERE dedup_key = $3 AND user_id = $1 AND org_id = $2 AND read_at IS NULL",
+        args![user, org, key, now],
+    )
+    .await
+}
+
 fn notification(row: &Row) -> DbResult<Notification> {
     let params: String = row.get(4)?;
     Ok(Notification {

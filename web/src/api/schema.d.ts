@@ -2792,6 +2792,8 @@ export interface components {
             kind: components["schemas"]["InvitationKind"];
             /** @description Whom it is for. */
             user: components["schemas"]["Named"];
+            /** @description What the person signs in with afterwards, besides phone and number; null without one. */
+            login?: string | null;
             /** @description The organisation. */
             org: components["schemas"]["Named"];
             /** @description Until when it can be used. */

@@ -44,7 +44,10 @@ async fn handle(state: &ChatState, event: &Event) -> Result<()> {
                 }
                 for user in &message.mentions {
                     let member = store::members::find(tx, chat.id, *user).await?;
-                    let told = member.is_some_and(|member| member.level != NotifyLevel::None);
+                    // Who has read it already, or wants to hear nothing, is not told.
+                    let told = member.is_some_and(|member| {
+                        member.level != NotifyLevel::None && member.read_seq < message.seq
+                    });
                     if told {
                         notify(&this, tx, org, (*user, &sender_name), &message, &chat.title).await?;
                     }
@@ -74,9 +77,14 @@ async fn notify(
                 params: json!({ "name": sender_name, "chat": title }),
                 url: format!("/chat/{}?seq={}", message.chat, message.seq),
                 actor: Some(message.sender),
-                dedup_key: Some(format!("mention:{}", message.id)),
+                dedup_key: Some(mention_key(message.id)),
             },
         )
         .await?;
     Ok(())
+}
+
+/// Under which somebody is told that a message names them.
+pub(crate) fn mention_key(message: Id) -> String {
+    format!("mention:{message}")
 }

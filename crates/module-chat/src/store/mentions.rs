@@ -27,6 +27,20 @@ pub(crate) async fn remove(tx: &mut Tx, chat: Id, seq: i64, users: &[Id]) -> DbR
     Ok(())
 }
 
+/// The latest messages that name somebody after a place, up to another; as many as are told of at all.
+pub(crate) async fn named_in(tx: &mut Tx, chat: Id, user: Id, after: i64, to: i64) -> DbResult<Vec<Id>> {
+    const TOLD: i64 = 500;
+    tx.all(
+        "SELECT a.id FROM chat_mentions n JOIN chat_messages a ON a.chat_id = n.chat_id AND a.seq = n.seq
+         WHERE n.user_id = $1 AND n.chat_id = $2 AND n.seq > $3 AND n.seq <= $4 ORDER BY n.seq DESC LIMIT $5",
+        args![user, chat, after, to, TOLD],
+    )
+    .await?
+    .iter()
+    .map(|row| row.get(0))
+    .collect()
+}
+
 /// How many notes of the office stand after a place, up to another.
 pub(crate) async fn notes(tx: &mut Tx, chat: Id, after: i64, to: i64) -> DbResult<i64> {
     tx.one(

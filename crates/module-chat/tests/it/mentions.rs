@@ -18,6 +18,11 @@ async fn notified(app: &App, who: usize) -> usize {
     found.items.len()
 }
 
+async fn unread(app: &App, who: usize) -> i64 {
+    let (notify, org, user) = (app.core.notify.clone(), app.org, app.people[who]);
+    app.core.db.read(move |tx| Box::pin(async move { notify.unread(tx, org, user).await })).await.unwrap()
+}
+
 #[test]
 fn who_is_named_is_counted_and_told() {
     in_an_office(async |app| {
@@ -42,8 +47,15 @@ fn who_is_named_is_counted_and_told() {
             (notified(&app, BOB).await, notified(&app, CARL).await, notified(&app, DORA).await),
             (1, 0, 0)
         );
+        assert_eq!(unread(&app, BOB).await, 1);
         app.put(BOB, &format!("{chat}/read"), json!({ "seq": message["seq"] })).await.ok();
         assert_eq!(app.me(BOB, &chat).await["mentions"], 1);
+        // Reading where one was named is being told; what is read before it could be told is not told.
+        assert_eq!(unread(&app, BOB).await, 0);
+        app.say(ANNA, &chat, &named(BOB)).await;
+        app.put(BOB, &format!("{chat}/read"), json!({ "seq": i64::MAX })).await.ok();
+        app.settle().await;
+        assert_eq!((notified(&app, BOB).await, unread(&app, BOB).await), (1, 0));
     });
 }
 

@@ -152,7 +152,7 @@ fn every_sign_in_is_in_the_audit_log() {
         let log = app.audited().await;
         assert_eq!(
             (log[0].kind.as_str(), log[0].summary.as_str()),
-            ("people.session.refused", "A sign-in failed")
+            ("people.session.refused", "A sign-in failed: 刘竞文")
         );
         assert_eq!(log[0].target, Some(format!("user:{}", app.people[LIU])));
         assert_eq!((log[1].kind.as_str(), log[1].actor), ("people.session.started", Some(app.people[LIU])));

@@ -47,6 +47,9 @@ fn links_unfurl_whatever_the_kind() {
         assert_eq!(office.access.resolve_link(&link), Some(seen.id));
         assert_eq!(office.access.resolve_link(&format!("https://office.example{link}?x=1")), Some(seen.id));
         assert_eq!(office.access.resolve_link(&format!("https://elsewhere.example{link}")), None);
+        // What people copy out of the address bar leads there too.
+        assert_eq!(office.access.resolve_link("https://office.example/docs/42?x=1"), Some(Id(42)));
+        assert_eq!(office.access.resolve_link("/sheets/42"), None);
         assert_eq!(office.access.kind("document").unwrap().words(Locale::En), "Document");
         assert!(office.access.kind("table").is_none());
         assert_eq!(office.access.kinds().len(), 3);

@@ -2,6 +2,7 @@ use axum::extract::State;
 use kernel::Id;
 use platform_core::Core;
 use platform_http::{Caller, HttpResult, Json};
+use platform_live::{Audience, LiveFrame, signal_frame};
 use platform_notify::Read;
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
@@ -42,5 +43,7 @@ pub(crate) async fn read(
             })
         })
         .await?;
+    // The bell on the person's other devices.
+    core.live.deliver(&LiveFrame { audience: Audience::User(user), text: signal_frame("notify.read", "{}") });
     Ok(Json(NotificationsUnread { unread }))
 }

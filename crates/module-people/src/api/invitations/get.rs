@@ -16,6 +16,8 @@ pub(crate) struct InvitationView {
     kind: InvitationKind,
     /// Whom it is for.
     user: Named,
+    /// What the person signs in with afterwards, besides phone and number; null without one.
+    login: Option<String>,
     /// The organisation.
     org: Named,
     /// Until when it can be used.
@@ -55,6 +57,7 @@ pub(crate) async fn get(
     let found = find(&state, &token).await?;
     Ok(Json(InvitationView {
         kind: found.invitation.kind,
+        login: found.user.login,
         user: Named { name: found.user.name.text },
         org: Named { name: found.org.name },
         expires_at: found.invitation.expires_at,
