@@ -57,7 +57,7 @@ pub fn public_url(config: &Config) -> String {
 }
 
 /// Makes a folder that only the user of this process may enter: what people wrote lies in it.
-fn private_folder(folder: &Path) -> std::io::Result<()> {
+pub fn private_folder(folder: &Path) -> std::io::Result<()> {
     let mut builder = fs::DirBuilder::new();
     #[cfg(unix)]
     std::os::unix::fs::DirBuilderExt::mode(&mut builder, 0o700);

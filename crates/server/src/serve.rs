@@ -1,6 +1,5 @@
 //! Serving: start, run, stop.
 
-use std::fs::{File, TryLockError};
 use std::net::SocketAddr;
 use std::path::Path;
 use std::sync::Arc;
@@ -53,7 +52,6 @@ pub async fn run(
     ready: impl FnOnce(SocketAddr, &Core),
 ) -> Result<()> {
     let Composed { core, mut modules, committed, migrated } = composed;
-    let _taken = take(config)?;
     let listener = TcpListener::bind(config.server.listen).await.map_err(|error| {
         Error::internal(format!(
             "cannot listen on {}: {error}. Is another office running there? Choose another address with --listen.",
@@ -245,28 +243,6 @@ impl<A: Accept<TcpStream, S>, S> Accept<TcpStream, S> for NoDelay<A> {
             tracing::debug!(%error, "TCP_NODELAY could not be set");
         }
         self.0.accept(stream, service)
-    }
-}
-
-/// Takes the office for this process: two that write into one folder would each do the work of the background.
-fn take(config: &Config) -> Result<Option<File>> {
-    if config.database.url.is_some() {
-        return Ok(None);
-    }
-    let path = config.data.dir.join("serve.lock");
-    let failed = |error: std::io::Error| Error::internal(format!("{}: {error}", path.display()));
-    let file = File::options().create(true).truncate(false).write(true).open(&path).map_err(failed)?;
-    match file.try_lock() {
-        Ok(()) => Ok(Some(file)),
-        Err(TryLockError::WouldBlock) => Err(Error::internal(format!(
-            "another courtyard serves {} already. Stop it first, or name another folder with --data.",
-            config.data.dir.display()
-        ))),
-        // A file system without locks: then there is none to hold.
-        Err(TryLockError::Error(error)) => {
-            tracing::warn!(%error, "the folder of the office cannot be locked");
-            Ok(None)
-        }
     }
 }
 

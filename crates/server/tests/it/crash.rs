@@ -205,3 +205,22 @@ async fn killed_while_many_write_it_has_all_it_acknowledged_once_and_in_order() 
     let events: Value = call(program.address, "GET", &events, Some(&bob), None).await.unwrap().json();
     assert!(events["event_seq"].as_i64().unwrap() >= found.len() as i64);
 }
+
+#[tokio::test]
+async fn a_folder_is_served_by_one_process() {
+    let folder = tempfile::tempdir().unwrap();
+    prepare(folder.path()).await;
+    let mut first = Program::start(folder.path()).await;
+    let second = || {
+        let serve = ["serve", "--listen", "127.0.0.1:0", "--data"];
+        Command::new(env!("CARGO_BIN_EXE_courtyard")).args(serve).arg(folder.path()).output().unwrap()
+    };
+    let refused = second();
+    let words = String::from_utf8_lossy(&refused.stderr).into_owned();
+    assert!(!refused.status.success() && words.contains("--data"), "{words}");
+    sign_in(first.address, "anna").await;
+    first.child.kill().unwrap();
+    first.end().await;
+    // A process that was killed holds nothing.
+    drop(Program::start(folder.path()).await);
+}
