@@ -110,6 +110,8 @@ const own: AnyRoute[] = [
     path: "o/$id",
     component: page(() => import("./shell/ObjectPage")),
   }),
+  // Whoever is signed in keeps the rail at an address that leads nowhere.
+  createRoute({ getParentRoute: () => shell, path: "$", component: NotFound }),
 ];
 
 /** A route of a manifest and those below it, as the router wants them. */

@@ -80,12 +80,50 @@ describe("live", () => {
     expect(reported).toHaveBeenCalledOnce();
   });
 
-  it("reconnects with growing delays, and calls for catch-up only then", () => {
+  it("calls for catch-up with each connection, the first one named as such", () => {
+    const caughtUp = vi.fn();
+    const late = vi.fn();
+    live.onReconnect(caughtUp);
+    live.start();
+    expect(caughtUp).not.toHaveBeenCalled();
+    // What was loaded while the first one was on its way may be older than it.
+    vi.advanceTimersByTime(8000);
+    last().hello();
+    expect(caughtUp.mock.calls).toEqual([[true]]);
+    // Who comes to an open connection has missed nothing.
+    live.onReconnect(late);
+    expect(late).not.toHaveBeenCalled();
+    last().end(1006);
+    vi.advanceTimersByTime(1000);
+    last().hello();
+    expect(caughtUp.mock.calls).toEqual([[true], [false]]);
+    expect(late.mock.calls).toEqual([[false]]);
+    live.stop();
+    live.start();
+    last().hello();
+    expect(caughtUp).toHaveBeenLastCalledWith(true);
+  });
+
+  it("keeps one faulty catch-up from costing the others theirs", () => {
+    const reported = vi.fn();
+    vi.stubGlobal("reportError", reported);
+    const healthy = vi.fn();
+    live.onReconnect(() => {
+      throw new Error("fault");
+    });
+    live.onReconnect(healthy);
+    live.start();
+    last().hello();
+    expect(healthy).toHaveBeenCalledOnce();
+    expect(reported).toHaveBeenCalledOnce();
+  });
+
+  it("reconnects with growing delays", () => {
     const caughtUp = vi.fn();
     live.onReconnect(caughtUp);
     live.start();
     last().hello();
-    expect(caughtUp).not.toHaveBeenCalled();
+    caughtUp.mockClear();
     last().end(1006);
     expect(useLive.getState()).toMatchObject({ connection: "waiting", interrupted: true });
     vi.advanceTimersByTime(499);

@@ -33,7 +33,7 @@ interface LiveState {
 export const useLive = create<LiveState>(() => ({ connection: "idle", interrupted: false, skew: 0 }));
 
 type Handler = (event: LiveEvent) => void;
-type Hook = () => void;
+type Hook = (isFirst: boolean) => void;
 
 const pingMs = 25_000;
 /** A socket that stays silent this long after a ping is dead even if the browser has not noticed. */
@@ -103,7 +103,10 @@ export class Live {
     return () => this.presenceHandlers.delete(handler);
   }
 
-  /** Runs after each connection but the first: the moment to fetch what was missed. */
+  /**
+   * Runs with each connection: the moment to fetch what was missed. With the first one too, told as such, since what
+   * was loaded while it was on its way may be older than it.
+   */
   onReconnect(hook: Hook): () => void {
     this.hooks.add(hook);
     return () => this.hooks.delete(hook);
@@ -170,7 +173,7 @@ export class Live {
   }
 
   private opened(now: number) {
-    const again = this.everOpen;
+    const isFirst = !this.everOpen;
     this.everOpen = true;
     this.attempts = 0;
     useLive.setState({ connection: "open", interrupted: false, skew: now - Date.now() });
@@ -178,20 +181,13 @@ export class Live {
     if (this.activity === "away") this.send({ type: "state", state: "away" });
     this.stopPings();
     this.pingTimer = setInterval(() => this.ping(), pingMs);
-    if (again) for (const hook of this.hooks) hook();
+    for (const hook of this.hooks) guarded(() => hook(isFirst));
   }
 
   private dispatch(event: LiveEvent) {
     for (const [prefix, handlers] of this.handlers) {
       if (!event.kind.startsWith(prefix)) continue;
-      for (const handler of handlers) {
-        try {
-          handler(event);
-        } catch (error) {
-          // One module's fault must not cost the others their events.
-          reportError(error);
-        }
-      }
+      for (const handler of handlers) guarded(() => handler(event));
     }
   }
 
@@ -230,6 +226,15 @@ export class Live {
     if (this.socket?.readyState === WebSocket.OPEN) this.ping();
     else this.retryNow();
   };
+}
+
+/** One module's fault must not cost the others their events. */
+function guarded(run: () => void) {
+  try {
+    run();
+  } catch (error) {
+    reportError(error);
+  }
 }
 
 function parseFrame(text: string): Frame | undefined {

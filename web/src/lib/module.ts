@@ -18,6 +18,8 @@ export interface ModuleManifest {
   palette?: readonly PaletteSource[];
   /** Commands of the palette that need no query. */
   actions?: readonly PaletteAction[];
+  /** What its pages bind besides: the settings list it without opening them. */
+  shortcuts?: readonly { keys: string; label: Text }[];
   slots?: SlotFillings;
   /**
    * Draws nothing and lives as long as the shell: the place to keep the cache in step with live events while

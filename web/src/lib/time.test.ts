@@ -1,5 +1,17 @@
 import { describe, expect, it } from "vitest";
-import { ago, clock, dayLabel, daysBetween, fileSize, fullTime, listTime, stamp } from "./time";
+import {
+  ago,
+  clock,
+  date,
+  dayLabel,
+  daysBetween,
+  fileSize,
+  fullSeconds,
+  fullTime,
+  listTime,
+  stamp,
+  stampSeconds,
+} from "./time";
 
 const at = (month: number, day: number, hour = 14, minute = 32, year = 2026) =>
   new Date(year, month - 1, day, hour, minute).getTime();
@@ -30,6 +42,7 @@ describe("other forms", () => {
     expect(dayLabel(at(11, 20), "zh-CN", now)).toBe("今天");
     expect(dayLabel(at(11, 19), "en", now)).toBe("Yesterday");
     expect(dayLabel(at(9, 3), "zh-CN", now)).toBe("9月3日 周四");
+    expect(dayLabel(at(9, 3), "en", now)).toBe("Thu 3 Sept");
   });
 
   it("says how long ago", () => {
@@ -43,6 +56,12 @@ describe("other forms", () => {
     expect(clock(at(11, 20, 0, 5), "en")).toBe("00:05");
     expect(stamp(at(9, 3), "zh-CN", now)).toBe("9月3日 14:32");
     expect(fullTime(at(9, 3), "zh-CN")).toBe("2026年9月3日 14:32");
+    expect(date(at(9, 3), "zh-CN")).toBe("2026年9月3日");
+  });
+
+  it("writes the seconds where the order of acts matters", () => {
+    expect(stampSeconds(at(9, 3) + 5_000, "zh-CN", now)).toBe("9月3日 14:32:05");
+    expect(fullSeconds(at(9, 3) + 5_000, "en")).toBe("3 Sept 2026 14:32:05");
   });
 
   it("writes sizes", () => {

@@ -26,13 +26,25 @@ export function clock(ms: number, locale: Locale = currentLocale()): string {
   return format(locale, "clock", { hour: "2-digit", minute: "2-digit", hourCycle: "h23" }).format(ms);
 }
 
+/** 14:32:05 */
+function clockSeconds(ms: number, locale: Locale): string {
+  const parts = { hour: "2-digit", minute: "2-digit", second: "2-digit", hourCycle: "h23" } as const;
+  return format(locale, "clockSeconds", parts).format(ms);
+}
+
+/** 2026年9月3日 / 3 Sep 2026: a fact on a card, which is read in any year. */
+export function date(ms: number, locale: Locale = currentLocale()): string {
+  const month = locale === "en" ? "short" : "long";
+  return format(locale, "dayYear", { year: "numeric", month, day: "numeric" }).format(ms);
+}
+
 /** 9月3日 / 3 Sep, with the year when it is not this one. */
 export function day(ms: number, locale: Locale = currentLocale(), now = Date.now()): string {
   const sameYear = new Date(ms).getFullYear() === new Date(now).getFullYear();
   const month = locale === "en" ? "short" : "long";
   return sameYear
     ? format(locale, "day", { month, day: "numeric" }).format(ms)
-    : format(locale, "dayYear", { year: "numeric", month, day: "numeric" }).format(ms);
+    : date(ms, locale);
 }
 
 /** As a list shows it: 14:32, 昨天, 周四, 9月3日, 2024年9月3日. */
@@ -44,23 +56,33 @@ export function listTime(ms: number, locale: Locale = currentLocale(), now = Dat
   return day(ms, locale, now);
 }
 
-/** As a separator between days in a conversation: 今天, 昨天, 9月3日 周三. */
+/** As a separator between days in a conversation: 今天, 昨天, 9月3日 周三, Wed 3 Sep. */
 export function dayLabel(ms: number, locale: Locale = currentLocale(), now = Date.now()): string {
   const days = daysBetween(ms, now);
   if (days === 0) return locale === "en" ? "Today" : "今天";
   if (days === 1) return locale === "en" ? "Yesterday" : "昨天";
-  return `${day(ms, locale, now)} ${format(locale, "weekday", { weekday: "short" }).format(ms)}`;
+  const weekday = format(locale, "weekday", { weekday: "short" }).format(ms);
+  return locale === "en" ? `${weekday} ${day(ms, locale, now)}` : `${day(ms, locale, now)} ${weekday}`;
 }
 
 /** Date and time in full: 2026年9月3日 14:32. */
 export function fullTime(ms: number, locale: Locale = currentLocale()): string {
-  const month = locale === "en" ? "short" : "long";
-  return `${format(locale, "dayYear", { year: "numeric", month, day: "numeric" }).format(ms)} ${clock(ms, locale)}`;
+  return `${date(ms, locale)} ${clock(ms, locale)}`;
+}
+
+/** As `fullTime`, to the second: 2026年9月3日 14:32:05. */
+export function fullSeconds(ms: number, locale: Locale = currentLocale()): string {
+  return `${date(ms, locale)} ${clockSeconds(ms, locale)}`;
 }
 
 /** Date and time, without the year when it is this one: 9月3日 14:32. */
 export function stamp(ms: number, locale: Locale = currentLocale(), now = Date.now()): string {
   return `${day(ms, locale, now)} ${clock(ms, locale)}`;
+}
+
+/** As `stamp`, to the second: 9月3日 14:32:05. */
+export function stampSeconds(ms: number, locale: Locale = currentLocale(), now = Date.now()): string {
+  return `${day(ms, locale, now)} ${clockSeconds(ms, locale)}`;
 }
 
 /** 刚刚, 5 分钟前, 3 小时前, then as in a list. */
@@ -93,10 +115,13 @@ export function useTime() {
   return {
     clock: (ms: number) => clock(ms, locale),
     day: (ms: number) => day(ms, locale),
+    date: (ms: number) => date(ms, locale),
     list: (ms: number) => listTime(ms, locale),
     dayLabel: (ms: number) => dayLabel(ms, locale),
     stamp: (ms: number) => stamp(ms, locale),
+    stampSeconds: (ms: number) => stampSeconds(ms, locale),
     full: (ms: number) => fullTime(ms, locale),
+    fullSeconds: (ms: number) => fullSeconds(ms, locale),
     ago: (ms: number) => ago(ms, locale),
   };
 }

@@ -55,7 +55,13 @@ export default function AppShell() {
       stopKeys();
     };
   }, []);
-  useEffect(() => live.onReconnect(() => void queries.invalidateQueries({ queryKey: meKey })), []);
+  useEffect(
+    () =>
+      live.onReconnect((isFirst) => {
+        if (!isFirst) void queries.invalidateQueries({ queryKey: meKey });
+      }),
+    [],
+  );
   useEffect(() => whenIdle(() => void warmLayers()), []);
   useNoticeStream();
   usePageTitle();

@@ -29,6 +29,8 @@ export interface VirtualListProps<T> {
   activeKey?: string | undefined;
   /** Called near the end: the moment to load the next page. */
   onEndReached?: () => void;
+  /** Stands before the first row and scrolls with the rows. */
+  header?: ReactNode;
   /** Stands after the last row, for a loading sign. */
   footer?: ReactNode;
   /** Height of one row in px while it has not been measured. */
@@ -48,11 +50,14 @@ export function VirtualList<T>({
   renderItem,
   activeKey,
   onEndReached,
+  header,
   footer,
   itemSize,
   className,
   ref,
 }: VirtualListProps<T>) {
+  /** Children of the virtual list before the first row. */
+  const lead = header ? 1 : 0;
   const handle = useRef<VListHandle>(null);
   const box = useRef<HTMLDivElement>(null);
   const [focusKey, setFocusKey] = useState<string>();
@@ -66,34 +71,44 @@ export function VirtualList<T>({
   useEffect(() => {
     if (activeKey === undefined || activeIndex < 0 || shownFor.current === activeKey) return;
     shownFor.current = activeKey;
-    handle.current?.scrollToIndex(activeIndex, { align: "nearest" });
-  }, [activeKey, activeIndex]);
+    handle.current?.scrollToIndex(activeIndex + lead, { align: "nearest" });
+  }, [activeKey, activeIndex, lead]);
 
   const count = items.length;
   const asked = useRef(0);
   const checkEnd = () => {
     const list = handle.current;
     if (!list || !onEndReached || asked.current === count) return;
-    const lastVisible = list.findItemIndex(list.scrollOffset + list.viewportSize);
+    const lastVisible = list.findItemIndex(list.scrollOffset + list.viewportSize) - lead;
     if (lastVisible < count - lookAhead) return;
     asked.current = count;
     onEndReached();
   };
 
-  const onKeyDown = (event: KeyboardEvent) => {
-    const current = (event.target as Element).closest<HTMLElement>("[data-index]");
-    if (!current) return;
-    const target = nextIndex(event.key, Number(current.dataset.index), count);
-    if (target === undefined) return;
-    event.preventDefault();
+  /** Moves the focus to a row; one with nothing to press, such as a heading, is passed by. */
+  const reach = (target: number, step: 1 | -1) => {
     const item = items[target];
     if (item === undefined) return;
-    setFocusKey(getKey(item));
-    handle.current?.scrollToIndex(target, { align: "nearest" });
+    handle.current?.scrollToIndex(target + lead, { align: "nearest" });
     requestAnimationFrame(() => {
       const row = box.current?.querySelector(`[data-index="${target}"]`);
-      row?.querySelector<HTMLElement>("a, button, [tabindex]")?.focus();
+      const control = row?.querySelector<HTMLElement>("a, button, [tabindex]");
+      if (row && !control) reach(target + step, step);
+      else {
+        setFocusKey(getKey(item));
+        control?.focus();
+      }
     });
+  };
+  const onKeyDown = (event: KeyboardEvent) => {
+    const row = (event.target as Element).closest<HTMLElement>("[data-index]");
+    if (!row) return;
+    const current = Number(row.dataset.index);
+    const target = nextIndex(event.key, current, count);
+    if (target === undefined) return;
+    event.preventDefault();
+    const isForward = target === 0 || (target > current && target < count - 1);
+    reach(target, isForward ? 1 : -1);
   };
 
   return (
@@ -108,6 +123,11 @@ export function VirtualList<T>({
         onScrollEnd={checkEnd}
         style={{ height: "100%" }}
       >
+        {header && (
+          <div key="header" role="listitem">
+            {header}
+          </div>
+        )}
         {items.map((item, index) => (
           <div
             key={getKey(item)}

@@ -1,4 +1,5 @@
 /** The design system. Modules import from here and from nowhere deeper; only this folder knows react-aria-components. */
+export * from "./Alert";
 export * from "./Avatar";
 export * from "./Badge";
 export * from "./Button";
@@ -16,6 +17,7 @@ export {
   TextField,
   type TextFieldProps,
 } from "./Field";
+export * from "./IconBox";
 export * from "./IconButton";
 export * from "./Layout";
 export * from "./List";
@@ -25,12 +27,14 @@ export * from "./MenuAt";
 export { Popover, type PopoverProps, Sheet } from "./Popover";
 export type { SheetProps } from "./PopoverBody";
 export { InterfaceProvider } from "./Provider";
+export * from "./Secret";
 export * from "./SegmentedControl";
 export * from "./Select";
 export * from "./State";
+export * from "./Stats";
 export * from "./Table";
 export * from "./Tabs";
 export { ToastHost } from "./ToastHost";
 export * from "./Tooltip";
 export * from "./Tree";
-export { type ToastSpec, toast } from "./toast";
+export { failureText, type ToastSpec, toast } from "./toast";

@@ -60,9 +60,20 @@ function show(spec: ToastSpec): () => void {
   return () => dismissToast(entry.id);
 }
 
-interface Failure {
+interface Refused {
   title: string;
   detail?: string | undefined;
+  /** Message by field. */
+  fields?: Readonly<Record<string, string>>;
+}
+
+/** A failure in one sentence: what is said of the first field tells more than "some entries are wrong". */
+export function failureText({ title, fields = {} }: Refused): string {
+  return Object.values(fields)[0] ?? title;
+}
+
+function showFailure(failure: Refused): () => void {
+  return show({ title: failureText(failure), detail: failure.detail, tone: "error", stays: 6000 });
 }
 
 /** Short notes at the edge of the screen: `toast.success("已保存")`, `toast.undo("已移除", "撤销", put_back)`. */
@@ -72,7 +83,12 @@ export const toast = {
   info: (title: string, detail?: string) => show({ title, detail, tone: "info" }),
   error: (title: string, detail?: string) => show({ title, detail, tone: "error", stays: 6000 }),
   /** What a request answered, in the server's words. */
-  failure: (failure: Failure) =>
-    show({ title: failure.title, detail: failure.detail, tone: "error", stays: 6000 }),
+  failure: showFailure,
+  /** For a form: only what none of its fields shows. */
+  unshown: (failure: Refused, isShown: (field: string) => boolean) => {
+    const all = Object.entries(failure.fields ?? {});
+    const rest = all.filter(([field]) => !isShown(field));
+    if (all.length === 0 || rest.length > 0) showFailure({ ...failure, fields: Object.fromEntries(rest) });
+  },
   undo: (title: string, label: string, run: () => void) => show({ title, action: { label, run } }),
 };

@@ -2,6 +2,7 @@ import { act, render, screen, within } from "@testing-library/react";
 import userEvent from "@testing-library/user-event";
 import { useState } from "react";
 import { afterEach, beforeAll, describe, expect, it, vi } from "vitest";
+import { giveLayout } from "@/test/layout";
 import {
   Badge,
   Button,
@@ -13,14 +14,21 @@ import {
   Menu,
   MenuItem,
   SegmentedControl,
+  Stats,
   TextField,
   ToastHost,
   toast,
+  VirtualList,
   warmLayers,
 } from ".";
 import { nextIndex } from "./List";
+import { useToasts } from "./toast";
 
-afterEach(() => vi.useRealTimers());
+afterEach(() => {
+  vi.useRealTimers();
+  vi.restoreAllMocks();
+  vi.unstubAllGlobals();
+});
 
 describe("Highlight", () => {
   const marked = (ranges: number[][]) => {
@@ -124,6 +132,33 @@ describe("toast", () => {
     expect(screen.queryByText("已移除")).toBeNull();
   });
 
+  it("tells of a failure what is said of its first field", () => {
+    render(<ToastHost />);
+    const fields = { "phones[0].number": "这个手机号已被使用。" };
+    act(() => void toast.failure({ title: "有些内容填写不正确", fields }));
+    act(() => void toast.failure({ title: "找不到这个人", fields: {} }));
+    expect(screen.getAllByRole("alert").map((note) => note.textContent)).toEqual([
+      "这个手机号已被使用。",
+      "找不到这个人",
+    ]);
+  });
+
+  it("adds to a form only what none of its fields shows", () => {
+    useToasts.setState({ toasts: [] });
+    render(<ToastHost />);
+    const isShown = (field: string) => field === "name";
+    const tell = (fields: Record<string, string>) =>
+      act(() => toast.unshown({ title: "有些内容填写不正确", fields }, isShown));
+    tell({ name: "请填写此项。" });
+    expect(screen.queryAllByRole("alert")).toEqual([]);
+    tell({ name: "请填写此项。", parent: "找不到所填的部门。" });
+    tell({});
+    expect(screen.getAllByRole("alert").map((note) => note.textContent)).toEqual([
+      "找不到所填的部门。",
+      "有些内容填写不正确",
+    ]);
+  });
+
   it("leaves by itself, and shows three at most", () => {
     vi.useFakeTimers();
     render(<ToastHost />);
@@ -171,6 +206,47 @@ describe("ErrorBoundary", () => {
     expect(screen.getByRole("alert").textContent).toContain("这一部分出了问题");
     rerender(at("/b", false));
     expect(screen.getByText("好的")).toBeTruthy();
+  });
+});
+
+describe("Stats", () => {
+  it("names each number", () => {
+    render(<Stats items={[["总人数", 12345]]} />);
+    expect(screen.getByRole("term").textContent).toBe("总人数");
+    expect(screen.getByRole("definition").textContent).toBe("12,345");
+  });
+});
+
+describe("VirtualList", () => {
+  it("passes by rows with nothing to press", async () => {
+    giveLayout();
+    const user = userEvent.setup();
+    render(
+      <VirtualList
+        label="角色"
+        items={["所有者", "陈晓云", "管理员", "刘竞文"]}
+        getKey={(item) => item}
+        itemSize={40}
+        header={<h2>标题</h2>}
+        renderItem={(item, { index, tabIndex }) =>
+          index % 2 === 0 ? (
+            <h3>{item}</h3>
+          ) : (
+            <button type="button" tabIndex={tabIndex}>
+              {item}
+            </button>
+          )
+        }
+      />,
+    );
+    const button = (name: string) => screen.getByRole("button", { name });
+    await screen.findByRole("button", { name: "陈晓云" });
+    act(() => button("陈晓云").focus());
+    await user.keyboard("{ArrowDown}");
+    await vi.waitFor(() => expect(document.activeElement).toBe(button("刘竞文")));
+    expect(screen.getByRole("heading", { name: "标题" })).toBeTruthy();
+    await user.keyboard("{Home}");
+    await vi.waitFor(() => expect(document.activeElement).toBe(button("陈晓云")));
   });
 });
 

@@ -101,7 +101,8 @@ export const chatApi = {
   files: (chat: string, kind: "image" | "file" | "link", cursor?: string) =>
     call(
       api.GET(`${root}/chats/{id}/files`, {
-        params: { ...id(chat), query: { kind, ...cursored(60, cursor) } },
+        // Pictures stand side by side: a page of them must fill a tall screen too.
+        params: { ...id(chat), query: { kind, ...cursored(kind === "image" ? 120 : 60, cursor) } },
       }),
     ),
   events: (chat: string, after: number, limit: number) =>

@@ -1,13 +1,13 @@
 import { ChevronRight, Network, Settings2 } from "lucide-react";
-import { type ReactNode, useEffect } from "react";
+import { useEffect } from "react";
 import { useMe } from "@/api/people";
 import type { Department } from "@/api/types";
-import { useLocale } from "@/i18n";
+import { cx } from "@/lib/cx";
 import { hasModule } from "@/lib/module";
 import { setPageTitle } from "@/lib/title";
 import { pathAbove, useBranch, useDepartment } from "@/shared/department";
 import { PersonAvatar } from "@/shared/person";
-import { Link, LinkButton, ListItem, Loaded, SkeletonRows } from "@/ui";
+import { Link, LinkButton, ListItem, Loaded, SkeletonRows, Stats, VirtualList } from "@/ui";
 import { useT } from "./i18n";
 import styles from "./People.module.css";
 import { titleIn } from "./text";
@@ -20,20 +20,73 @@ export function DepartmentOverview({ id }: { id: string }) {
     if (name) setPageTitle(name);
   }, [name]);
   return (
-    <div className={styles.page}>
-      <div className={styles.sheet}>
-        <Loaded query={query} skeleton={<SkeletonRows rows={4} />}>
-          {(department) => <Overview department={department} />}
-        </Loaded>
-      </div>
-    </div>
+    <Loaded
+      query={query}
+      skeleton={
+        <div className={styles.sheet}>
+          <SkeletonRows rows={4} />
+        </div>
+      }
+    >
+      {(department) => <Overview department={department} />}
+    </Loaded>
   );
 }
 
+/** Departments drawn as skeletons at most. */
+const mostSkeletons = 8;
+
+/** The department and those below it in one list: there may be thousands. */
 function Overview({ department }: { department: Department }) {
+  const query = useBranch(department.id, { enabled: department.children > 0 });
+  const below = department.children > 0 ? (query.data ?? []) : [];
+  return (
+    <VirtualList
+      label={department.name}
+      items={below}
+      getKey={(item) => item.id}
+      itemSize={40}
+      header={
+        <div className={cx(styles.sheet, department.children > 0 && styles.above)}>
+          <About department={department} />
+          {department.children > 0 && (
+            <Loaded
+              query={query}
+              skeleton={
+                <SkeletonRows rows={Math.min(department.children, mostSkeletons)} height={40} face={0} />
+              }
+            >
+              {() => null}
+            </Loaded>
+          )}
+        </div>
+      }
+      renderItem={(item, { tabIndex }) => (
+        <div className={styles.below}>
+          <BelowRow department={item} tabIndex={tabIndex} />
+        </div>
+      )}
+    />
+  );
+}
+
+function BelowRow({ department, tabIndex }: { department: Department; tabIndex: 0 | -1 }) {
+  const t = useT();
+  return (
+    <ListItem
+      height={40}
+      tabIndex={tabIndex}
+      href={`/people/dept/${department.id}`}
+      title={department.name}
+      meta={t.people(department.people)}
+      after={<ChevronRight size={16} className={styles.chevron} />}
+    />
+  );
+}
+
+function About({ department }: { department: Department }) {
   const t = useT();
   const me = useMe();
-  const locale = useLocale();
   const above = pathAbove(department);
   const heads = department.heads ?? [];
   const managed = me.roles.some(
@@ -55,11 +108,14 @@ function Overview({ department }: { department: Department }) {
           </LinkButton>
         )}
       </header>
-      <dl className={styles.stats}>
-        <Stat label={t.department.total}>{department.people.toLocaleString(locale)}</Stat>
-        <Stat label={t.department.direct}>{department.direct_people.toLocaleString(locale)}</Stat>
-        <Stat label={t.department.children}>{department.children.toLocaleString(locale)}</Stat>
-      </dl>
+      <Stats
+        className={styles.stats}
+        items={[
+          [t.department.total, department.people],
+          [t.department.direct, department.direct_people],
+          [t.department.children, department.children],
+        ]}
+      />
       {heads.length > 0 && (
         <section className={styles.block}>
           <h3 className={styles.blockTitle}>{t.department.heads}</h3>
@@ -76,42 +132,9 @@ function Overview({ department }: { department: Department }) {
           </div>
         </section>
       )}
-      {department.children > 0 && <Below department={department} />}
+      {department.children > 0 && (
+        <h3 className={cx(styles.block, styles.blockTitle)}>{t.department.below}</h3>
+      )}
     </>
-  );
-}
-
-function Stat({ label, children }: { label: string; children: ReactNode }) {
-  return (
-    <div className={styles.stat}>
-      <dd>{children}</dd>
-      <dt>{label}</dt>
-    </div>
-  );
-}
-
-function Below({ department }: { department: Department }) {
-  const t = useT();
-  const query = useBranch(department.id);
-  return (
-    <section className={styles.block}>
-      <h3 className={styles.blockTitle}>{t.department.below}</h3>
-      <Loaded query={query} skeleton={<SkeletonRows rows={department.children} height={40} face={0} />}>
-        {(items) => (
-          <div className={styles.below}>
-            {items.map((item) => (
-              <ListItem
-                key={item.id}
-                height={40}
-                href={`/people/dept/${item.id}`}
-                title={item.name}
-                meta={t.people(item.people)}
-                after={<ChevronRight size={16} className={styles.chevron} />}
-              />
-            ))}
-          </div>
-        )}
-      </Loaded>
-    </section>
   );
 }

@@ -7,6 +7,7 @@ import { setPageTitle } from "@/lib/title";
 import { useBranch, useDepartment } from "@/shared/department";
 import { useMembers } from "@/shared/person";
 import { EmptyState, ErrorState, Link, PaneHeader, SkeletonRows, VirtualList } from "@/ui";
+import { crumbsOf } from "./crumbs";
 import { useT } from "./i18n";
 import styles from "./People.module.css";
 import { DepthSwitch, useDepth } from "./PeopleColumn";
@@ -47,6 +48,8 @@ export function DepartmentPage({ id }: { id: string }) {
 
 function Crumbs({ department }: { department: Department }) {
   const me = useMe();
+  const roots = useBranch(undefined).data;
+  const steps = crumbsOf(department, me.org.name, roots);
   const end = useRef<HTMLSpanElement>(null);
   // biome-ignore lint/correctness/useExhaustiveDependencies: the end is what one wants to see of each new path.
   useEffect(() => {
@@ -54,14 +57,11 @@ function Crumbs({ department }: { department: Department }) {
   }, [department.id]);
   return (
     <nav className={styles.crumbs}>
-      <Link href="/people" className={styles.crumb}>
-        {me.org.name}
-      </Link>
-      {department.path.slice(0, -1).map((step) => (
-        <span key={step.id} className={styles.crumbPart}>
-          <ChevronRight size={14} />
-          <Link href={`/people/dept/${step.id}`} className={styles.crumb}>
-            {step.name}
+      {steps.map(({ href, name }, index) => (
+        <span key={href} className={styles.crumbPart}>
+          {index > 0 && <ChevronRight size={14} />}
+          <Link href={href} className={styles.crumb}>
+            {name}
           </Link>
         </span>
       ))}

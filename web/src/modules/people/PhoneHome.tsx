@@ -1,8 +1,8 @@
 import { ChevronRight, Network, UsersRound } from "lucide-react";
 import { useMe } from "@/api/people";
-import type { Department } from "@/api/types";
+import type { Department, Membership } from "@/api/types";
 import { useBranch } from "@/shared/department";
-import { ListItem, Loaded, PaneHeader, SkeletonRows } from "@/ui";
+import { IconBox, ListItem, Loaded, PaneHeader, SkeletonRows, VirtualList } from "@/ui";
 import { EmptyTree } from "./EmptyTree";
 import { useT } from "./i18n";
 import styles from "./People.module.css";
@@ -24,54 +24,90 @@ export function PhoneHome() {
   );
 }
 
+type Row =
+  | { type: "mine"; membership: Membership; isFirst: boolean }
+  | { type: "everyone" }
+  | { type: "department"; department: Department };
+
+/** One list, because an office without a common root may have thousands of topmost departments. */
 function Home() {
   const t = useT();
   const me = useMe();
   const roots = useBranch(undefined);
-  const { departments } = me.user;
+  const rows: Row[] = [
+    ...me.user.departments.map((membership, index) => ({
+      type: "mine" as const,
+      membership,
+      isFirst: index === 0,
+    })),
+    { type: "everyone" },
+    ...(roots.data ?? []).map((department) => ({ type: "department" as const, department })),
+  ];
   return (
-    <div className={styles.home}>
-      {departments.length > 0 && (
-        <nav aria-label={t.mine}>
-          <div className={styles.groupTitle}>{t.mine}</div>
-          {departments.map((membership) => (
-            <ListItem
-              key={membership.id}
-              height={56}
-              href={`/people/dept/${membership.id}`}
-              leading={<Folder />}
-              title={membership.name}
-              subtitle={membership.path.slice(0, -1).join(" / ")}
-              after={<Chevron />}
-            />
-          ))}
-        </nav>
-      )}
-      <div className={styles.groupTitle}>{t.tree}</div>
-      <ListItem
-        height={56}
-        href="/people/all"
-        leading={
-          <span className={styles.folder}>
-            <UsersRound size={18} strokeWidth={1.75} />
-          </span>
-        }
-        title={t.everyone}
-        after={<Chevron />}
-      />
-      <Loaded
-        query={roots}
-        skeleton={<SkeletonRows rows={5} height={56} face={36} />}
-        isEmpty={(items) => items.length === 0}
-        empty={<EmptyTree />}
-      >
-        {(items) => items.map((department) => <DepartmentRow key={department.id} department={department} />)}
-      </Loaded>
-    </div>
+    <VirtualList
+      label={t.title}
+      items={rows}
+      getKey={rowKey}
+      itemSize={56}
+      footer={
+        !roots.data?.length && (
+          <div role="listitem">
+            <Loaded query={roots} skeleton={<SkeletonRows rows={5} height={56} face={36} />}>
+              {() => <EmptyTree />}
+            </Loaded>
+          </div>
+        )
+      }
+      renderItem={(row, { tabIndex }) => <HomeRow row={row} tabIndex={tabIndex} />}
+    />
   );
 }
 
-export function DepartmentRow({ department, tabIndex }: { department: Department; tabIndex?: 0 | -1 }) {
+function rowKey(row: Row): string {
+  if (row.type === "mine") return `mine ${row.membership.id}`;
+  return row.type === "department" ? row.department.id : row.type;
+}
+
+function HomeRow({ row, tabIndex }: { row: Row; tabIndex: 0 | -1 }) {
+  const t = useT();
+  if (row.type === "department") return <DepartmentRow department={row.department} tabIndex={tabIndex} />;
+  if (row.type === "everyone") {
+    return (
+      <>
+        <div className={styles.groupTitle}>{t.tree}</div>
+        <ListItem
+          height={56}
+          tabIndex={tabIndex}
+          href="/people/all"
+          leading={
+            <IconBox>
+              <UsersRound size={18} strokeWidth={1.75} />
+            </IconBox>
+          }
+          title={t.everyone}
+          after={<Chevron />}
+        />
+      </>
+    );
+  }
+  const { membership } = row;
+  return (
+    <>
+      {row.isFirst && <div className={styles.groupTitle}>{t.mine}</div>}
+      <ListItem
+        height={56}
+        tabIndex={tabIndex}
+        href={`/people/dept/${membership.id}`}
+        leading={<Folder />}
+        title={membership.name}
+        subtitle={membership.path.slice(0, -1).join(" / ")}
+        after={<Chevron />}
+      />
+    </>
+  );
+}
+
+export function DepartmentRow({ department, tabIndex }: { department: Department; tabIndex: 0 | -1 }) {
   const t = useT();
   return (
     <ListItem
@@ -81,16 +117,16 @@ export function DepartmentRow({ department, tabIndex }: { department: Department
       title={department.name}
       subtitle={t.people(department.people)}
       after={<Chevron />}
-      {...(tabIndex === undefined ? {} : { tabIndex })}
+      tabIndex={tabIndex}
     />
   );
 }
 
 function Folder() {
   return (
-    <span className={styles.folder}>
+    <IconBox>
       <Network size={18} strokeWidth={1.75} />
-    </span>
+    </IconBox>
   );
 }
 

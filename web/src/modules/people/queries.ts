@@ -3,6 +3,7 @@ import { api, call } from "@/api/client";
 import { primeCards } from "@/api/people";
 import { queries } from "@/api/query";
 import type { User, UserCard } from "@/api/types";
+import { userQuery } from "@/shared/person";
 
 const foundPageSize = 50;
 
@@ -37,10 +38,8 @@ export function useLineAbove(user: User) {
       while (next && line.length < mostAbove && !line.some((above) => above.id === next?.id)) {
         const { id } = next;
         line.unshift(next);
-        const above: User = await queries.ensureQueryData({
-          queryKey: ["people", "user", id],
-          queryFn: () => call(api.GET("/api/v1/people/users/{id}", { params: { path: { id } } })),
-        });
+        // What is known of a manager serves only while nothing has said that it changed.
+        const above: User = await queries.fetchQuery(userQuery(id));
         next = above.manager;
       }
       return line;

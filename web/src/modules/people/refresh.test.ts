@@ -1,23 +1,53 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
-import { changesOf, Spread } from "./refresh";
+import { Spread, staleAfter } from "./refresh";
 
 beforeEach(() => void vi.useFakeTimers());
 afterEach(() => void vi.useRealTimers());
 
-describe("changesOf", () => {
-  it("leaves departments alone when only facts of a person changed", () => {
-    expect(changesOf("people.user.changed.v1").lists).not.toContain("branch");
+describe("staleAfter", () => {
+  it("leaves the tree alone when only facts of a person changed", () => {
+    const keys = staleAfter("people.user.changed.v1", "7", "1");
+    expect(keys).not.toContain("branch");
+    expect(keys).not.toContain("card");
+    expect(keys).toContain("card/7");
+  });
+  it("hears of roles, which are facts of a person", () => {
+    expect(staleAfter("people.user.changed.v1", "7", "1")).toContain("roles");
   });
   it("counts again when people come, go or move", () => {
     for (const kind of ["added", "moved", "left", "suspended"]) {
-      expect(changesOf(`people.user.${kind}.v1`).lists).toContain("branch");
+      expect(staleAfter(`people.user.${kind}.v1`, "7", "1")).toContain("branch");
     }
   });
-  it("does not take a department's id for a person's", () => {
-    expect(changesOf("people.department.moved.v1").isPerson).toBe(false);
+  it("asks for the reader again only when it is about the reader", () => {
+    expect(staleAfter("people.user.changed.v1", "7", "1")).not.toContain("me");
+    expect(staleAfter("people.user.changed.v1", "7", "7")).toContain("me");
+  });
+  it("renews every card and list when a department has another name or place", () => {
+    for (const kind of ["changed", "moved", "removed"]) {
+      const keys = staleAfter(`people.department.${kind}.v1`, "7", "1");
+      expect(keys).toEqual(
+        expect.arrayContaining([
+          "card",
+          "user",
+          "everyone",
+          "found",
+          "search",
+          "table",
+          "me",
+          "tree",
+          "roles",
+        ]),
+      );
+      expect(keys).not.toContain("card/7");
+    }
+  });
+  it("renews no card for a new department, which nobody is in", () => {
+    expect(staleAfter("people.department.added.v1", "7", "1")).not.toContain("card");
   });
   it("ignores what it does not know", () => {
-    expect(changesOf("people.badge.won.v1").lists).toEqual([]);
+    expect(staleAfter("people.badge.won.v1", "7", "7")).toEqual([]);
+    expect(staleAfter("people.import", "7", "7")).toEqual([]);
   });
 });
 
@@ -38,6 +68,24 @@ describe("Spread", () => {
     vi.advanceTimersByTime(2499);
     expect(refresh).not.toHaveBeenCalled();
     vi.advanceTimersByTime(1);
+    expect(refresh).toHaveBeenCalledOnce();
+  });
+  it("asks less often while changes keep coming, and at once again after a rest", () => {
+    const refresh = vi.fn();
+    const spread = new Spread(refresh, () => 0);
+    const run = (ms: number) => {
+      for (let at = 0; at < ms; at += 100) {
+        spread.add(["members"]);
+        vi.advanceTimersByTime(100);
+      }
+    };
+    run(20_000);
+    expect(refresh.mock.calls.length).toBeLessThan(10);
+    spread.add(["members"]);
+    vi.advanceTimersByTime(20_000);
+    refresh.mockClear();
+    spread.add(["members"]);
+    vi.advanceTimersByTime(400);
     expect(refresh).toHaveBeenCalledOnce();
   });
   it("is silent after it was stopped", () => {

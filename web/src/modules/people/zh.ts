@@ -35,7 +35,6 @@ const zh = {
   pick: "选择一位同事",
   pickText: "点选成员查看名片，或输入姓名、拼音首字母直接查找",
   department: {
-    path: "上级",
     heads: "负责人",
     below: "下级部门",
     total: "总人数",
@@ -48,10 +47,8 @@ const zh = {
     message: "发消息",
     call: "打电话",
     copy: "复制名片",
-    copyName: "复制姓名",
     admin: "在管理后台打开",
     editMe: "编辑我的资料",
-    back: "返回",
     contact: "联系方式",
     work: "任职",
     more: "其他信息",
@@ -60,16 +57,13 @@ const zh = {
       string,
       string
     >,
-    phone: "电话",
     email: "邮箱",
     department: "部门",
     primary: "主部门",
-    title: "职务",
     employeeNo: "工号",
     login: "登录名",
     joined: "加入时间",
     left: "离职时间",
-    manager: "直属上级",
     dotted: "虚线上级",
     reports: (n: number) => `${n} 位直接下属`,
     noContact: "没有登记联系方式",
@@ -79,7 +73,6 @@ const zh = {
     invitedNotice: "还没有登录过，登录后即可收发消息",
     copied: (what: string) => `已复制${what}`,
     copyWhat: (what: string) => `复制${what}`,
-    here: "当前",
   },
 };
 

@@ -17,7 +17,7 @@ import { cx } from "@/lib/cx";
 import { fileSize } from "@/lib/time";
 import { BareDialog, IconButton } from "@/ui";
 import styles from "./File.module.css";
-import { downloadFile } from "./FileCard";
+import { downloadFile } from "./FileParts";
 import { useT } from "./i18n";
 
 export interface ImageViewerProps {
@@ -25,10 +25,18 @@ export interface ImageViewerProps {
   /** Which one shows; null when closed. */
   index: number | null;
   onIndex: (index: number | null) => void;
+  /** One thing more to do with the picture that shows, such as going to where it was sent. It closes the viewer. */
+  action?: ViewerAction;
+}
+
+export interface ViewerAction {
+  label: string;
+  icon: ReactNode;
+  run: (index: number) => void;
 }
 
 /** Pictures over the whole screen: zoom, pan, rotate, next and previous, download. */
-export function ImageViewer({ files, index, onIndex }: ImageViewerProps) {
+export function ImageViewer({ files, index, onIndex, action }: ImageViewerProps) {
   const t = useT();
   const file = index === null ? undefined : files[index];
   return (
@@ -39,7 +47,7 @@ export function ImageViewer({ files, index, onIndex }: ImageViewerProps) {
       look="viewer"
     >
       {file && index !== null && (
-        <Viewer key={file.id} file={file} at={index} of={files.length} onIndex={onIndex} />
+        <Viewer key={file.id} file={file} at={index} of={files.length} onIndex={onIndex} action={action} />
       )}
     </BareDialog>
   );
@@ -66,9 +74,10 @@ interface ViewerProps {
   at: number;
   of: number;
   onIndex: (index: number | null) => void;
+  action: ViewerAction | undefined;
 }
 
-function Viewer({ file, at, of, onIndex }: ViewerProps) {
+function Viewer({ file, at, of, onIndex, action }: ViewerProps) {
   const t = useT();
   const common = useCommon();
   const [view, setView] = useState(start);
@@ -272,6 +281,16 @@ function Viewer({ file, at, of, onIndex }: ViewerProps) {
             onPress={() => setView({ ...start, scale: isFitted ? 1 / fit : 1, turns: view.turns })}
           />
           <Tool icon={<RotateCw size={18} />} label={t.viewer.rotate} keys="r" onPress={turn} />
+          {action && (
+            <Tool
+              icon={action.icon}
+              label={action.label}
+              onPress={() => {
+                onIndex(null);
+                action.run(at);
+              }}
+            />
+          )}
           <Tool icon={<Download size={18} />} label={common.download} onPress={() => downloadFile(file)} />
         </div>
       </div>

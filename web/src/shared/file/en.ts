@@ -1,8 +1,6 @@
 import type zh from "./zh";
 
 const en: typeof zh = {
-  open: "Open",
-  download: "Download",
   cancel: "Cancel upload",
   remove: "Remove",
   retry: "Upload again",

@@ -1,12 +1,3 @@
-export {
-  downloadFile,
-  FileCard,
-  FileIcon,
-  FileName,
-  fileFamily,
-  Picture,
-  pictureBox,
-  UploadRows,
-} from "./FileCard";
+export { downloadFile, FileIcon, FileName, fileFamily, pictureBox, UploadRows } from "./FileParts";
 export { ImageViewer, type ImageViewerProps } from "./ImageViewer";
-export { type UploadItem, useUploadList } from "./uploads";
+export { type UploadItem, UploadList } from "./uploads";

@@ -1,5 +1,4 @@
-import { useEffect, useMemo, useRef } from "react";
-import { create, type StoreApi, type UseBoundStore, useStore } from "zustand";
+import { create, type StoreApi, type UseBoundStore } from "zustand";
 import { type ApiError, asApiError } from "@/api/error";
 import type { StoredFile } from "@/api/types";
 import { abandonUpload, isAbort, uploadFile } from "@/api/uploads";
@@ -108,25 +107,4 @@ export class UploadList {
       this.pump();
     }
   }
-}
-
-/** An upload list that lives as long as the component. */
-export function useUploadList() {
-  const list = useMemo(() => new UploadList(), []);
-  const items = useStore(list.store, (state) => state.items);
-  const latest = useRef(list);
-  useEffect(() => {
-    latest.current = list;
-    return () => list.clear();
-  }, [list]);
-  return {
-    items,
-    add: (files: readonly File[]) => list.add(files),
-    remove: (id: string) => list.remove(id),
-    retry: (id: string) => list.retry(id),
-    clear: () => list.clear(),
-    /** Nothing is on its way and nothing failed. */
-    isSettled: items.every((item) => item.state === "done"),
-    stored: items.flatMap((item) => (item.stored ? [item.stored] : [])),
-  };
 }

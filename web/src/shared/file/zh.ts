@@ -1,6 +1,4 @@
 const zh = {
-  open: "打开",
-  download: "下载",
   cancel: "取消上传",
   remove: "移除",
   retry: "重新上传",

@@ -1,7 +1,6 @@
 import { useQuery } from "@tanstack/react-query";
 import { Copy, IdCard, MessageCircle } from "lucide-react";
 import type { ReactNode } from "react";
-import { api, call } from "@/api/client";
 import { useMaybeMe, useUserCard } from "@/api/people";
 import { usePresence } from "@/api/presence";
 import type { Membership, User, UserCard } from "@/api/types";
@@ -16,13 +15,11 @@ import { openChatWith } from "./chat";
 import { useT, words } from "./i18n";
 import { PersonName } from "./Person";
 import styles from "./Person.module.css";
+import { userQuery } from "./queries";
 
 /** Everything about a person that this reader may see. */
 export function useUser(id: string) {
-  return useQuery({
-    queryKey: ["people", "user", id],
-    queryFn: () => call(api.GET("/api/v1/people/users/{id}", { params: { path: { id } } })),
-  });
+  return useQuery(userQuery(id));
 }
 
 /** The person as text for a paste: name, title, phones, mail. */
@@ -54,7 +51,9 @@ export default function PersonCard({ id, close }: { id: string; close: () => voi
     return <SkeletonRows rows={3} height={56} />;
   }
   const primary = person.departments.find((membership) => membership.primary) ?? person.departments[0];
-  const canMessage = hasModule("chat") && person.state === "active";
+  const isMe = me?.user.id === person.id;
+  // Nobody has a chat with oneself.
+  const canMessage = hasModule("chat") && person.state === "active" && !isMe;
   return (
     <div className={styles.card}>
       <div className={styles.head}>
@@ -87,7 +86,7 @@ export default function PersonCard({ id, close }: { id: string; close: () => voi
             label={t.openPage}
             onPress={() => {
               close();
-              go(me?.user.id === person.id ? "/settings/profile" : `/people/user/${person.id}`);
+              go(isMe ? "/settings/profile" : `/people/user/${person.id}`);
             }}
           />
         )}

@@ -13,6 +13,7 @@ import {
   Dialog,
   EmptyState,
   Highlight,
+  IconBox,
   IconButton,
   ListItem,
   Loaded,
@@ -22,11 +23,12 @@ import {
   Tag,
   VirtualList,
 } from "@/ui";
+import { useBranch } from "../department/queries";
 import { useT } from "./i18n";
 import { personLine } from "./Person";
 import type { PersonPickerProps } from "./PersonPicker";
 import styles from "./Picker.module.css";
-import { useEveryone, useMembers, usePeopleSearch, useSubdepartments } from "./queries";
+import { useEveryone, useMembers, usePeopleSearch } from "./queries";
 
 type Row = { type: "person"; person: UserHit } | { type: "department"; department: Department };
 
@@ -181,7 +183,7 @@ function Browse({ trail, onTrail, choosing }: BrowseProps) {
   const t = useT();
   const me = useMe();
   const here = trail[trail.length - 1];
-  const departments = useSubdepartments(here?.id);
+  const departments = useBranch(here?.id);
   // Without departments everybody stands at the top.
   const isFlat = here === undefined && departments.data?.length === 0;
   const inDepartment = useMembers(here?.id);
@@ -190,7 +192,7 @@ function Browse({ trail, onTrail, choosing }: BrowseProps) {
   // Where everybody is below one department, the list begins inside of it.
   const only = trail.length === 0 && departments.data?.length === 1 ? departments.data[0] : undefined;
   const hasBegun = useRef(trail.length > 0);
-  const top = useSubdepartments(undefined).data;
+  const top = useBranch(undefined).data;
   // The step above leads nowhere, unless the topmost department itself is to be chosen.
   const isOnlyRoot = top?.length === 1 && !choosing.toggleDepartment;
   useEffect(() => {
@@ -353,9 +355,9 @@ function DepartmentRow({ department, choosing, tabIndex }: DepartmentRowProps) {
       height={52}
       tabIndex={tabIndex}
       leading={
-        <span className={styles.folder}>
+        <IconBox>
           <Users size={18} />
-        </span>
+        </IconBox>
       }
       title={department.name}
       subtitle={t.picker.people(department.people)}

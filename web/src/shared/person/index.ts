@@ -10,4 +10,5 @@ export {
 } from "./Person";
 export { cardText, PersonFacts, useUser } from "./PersonCard";
 export { PersonPicker, type PersonPickerProps, type Picked } from "./PersonPicker";
-export { useEveryone, useMembers, usePeopleSearch, useSubdepartments } from "./queries";
+export { useEveryone, useMembers, usePeopleSearch, userQuery } from "./queries";
+export { departmentKeys, directoryKeys, peopleKeys, refreshDirectory } from "./refresh";

@@ -4,6 +4,15 @@ import { primeCards } from "@/api/people";
 
 const searchLimit = 30;
 const pageSize = 100;
+/** A change is told at once; this only bounds what a missed event may hide. */
+const userStaleMs = 30_000;
+
+/** Everything about a person that this reader may see. */
+export const userQuery = (id: string) => ({
+  queryKey: ["people", "user", id] as const,
+  queryFn: () => call(api.GET("/api/v1/people/users/{id}", { params: { path: { id } } })),
+  staleTime: userStaleMs,
+});
 
 /** Ranked search by name, pinyin, initials, title, department, phone or mail. Old results stay while new ones load. */
 export function usePeopleSearch(q: string, limit = searchLimit) {
@@ -18,18 +27,6 @@ export function usePeopleSearch(q: string, limit = searchLimit) {
     },
     enabled: text !== "",
     placeholderData: keepPreviousData,
-  });
-}
-
-/** Departments below one, or the topmost ones. */
-export function useSubdepartments(parent: string | undefined, options: { enabled?: boolean } = {}) {
-  return useQuery({
-    queryKey: ["people", "departments", parent ?? "root"],
-    queryFn: async () => {
-      const query = { limit: 200, ...(parent ? { parent } : {}) };
-      return (await call(api.GET("/api/v1/people/departments", { params: { query } }))).items;
-    },
-    enabled: options.enabled ?? true,
   });
 }
 

@@ -38,7 +38,6 @@ const en: typeof zh = {
         : `At least ${min} characters; mix letters, digits and symbols`,
     again: "Repeat the password",
     mismatch: "The passwords differ",
-    tooShort: "The password is too short",
     join: "Enter Courtyard",
     save: "Save and enter",
     gone: "This link no longer works",

@@ -1,8 +1,19 @@
 import { Bell, CheckCheck } from "lucide-react";
 import { ApiError } from "@/api/error";
 import type { Notice } from "@/api/types";
+import { useCommon } from "@/i18n";
 import { daysBetween, useTime } from "@/lib/time";
-import { Avatar, Button, EmptyState, IconButton, ListItem, Loaded, SkeletonRows, toast } from "@/ui";
+import {
+  Avatar,
+  Button,
+  EmptyState,
+  IconButton,
+  ListItem,
+  Loaded,
+  SkeletonRows,
+  toast,
+  VirtualList,
+} from "@/ui";
 import { useT } from "./i18n";
 import styles from "./Notices.module.css";
 import { markRead, openNotice, useNotices, useUnreadNotices } from "./stream";
@@ -32,8 +43,10 @@ export function ReadAllButton() {
 /** Notices by day, newest first. */
 export function NoticeList({ onOpen }: { onOpen?: () => void }) {
   const t = useT();
+  const common = useCommon();
   const time = useTime();
   const query = useNotices();
+  const more = () => void query.fetchNextPage();
   return (
     <div className={styles.list}>
       <Loaded
@@ -52,30 +65,34 @@ export function NoticeList({ onOpen }: { onOpen?: () => void }) {
         {(data) => {
           const items = data.pages.flatMap((page) => page.items);
           return (
-            <>
-              {items.map((notice, index) => {
+            <VirtualList
+              label={t.title}
+              items={items}
+              getKey={(notice) => notice.id}
+              itemSize={60}
+              onEndReached={() => query.hasNextPage && more()}
+              footer={
+                query.isFetchNextPageError ? (
+                  <div role="listitem" className={styles.more}>
+                    <Button variant="ghost" size="sm" onPress={more}>
+                      {common.retry}
+                    </Button>
+                  </div>
+                ) : (
+                  query.isFetchingNextPage && <SkeletonRows rows={3} height={60} face={36} />
+                )
+              }
+              renderItem={(notice, { index, tabIndex }) => {
                 const before = items[index - 1];
                 const startsDay = !before || daysBetween(notice.at, before.at) > 0;
                 return (
-                  <div key={notice.id}>
+                  <>
                     {startsDay && <div className={styles.day}>{time.dayLabel(notice.at)}</div>}
-                    <NoticeRow notice={notice} onOpen={onOpen} />
-                  </div>
+                    <NoticeRow notice={notice} onOpen={onOpen} tabIndex={tabIndex} />
+                  </>
                 );
-              })}
-              {query.hasNextPage && (
-                <div className={styles.more}>
-                  <Button
-                    variant="ghost"
-                    size="sm"
-                    isPending={query.isFetchingNextPage}
-                    onPress={() => void query.fetchNextPage()}
-                  >
-                    {t.more}
-                  </Button>
-                </div>
-              )}
-            </>
+              }}
+            />
           );
         }}
       </Loaded>
@@ -83,12 +100,19 @@ export function NoticeList({ onOpen }: { onOpen?: () => void }) {
   );
 }
 
-function NoticeRow({ notice, onOpen }: { notice: Notice; onOpen: (() => void) | undefined }) {
+interface NoticeRowProps {
+  notice: Notice;
+  onOpen: (() => void) | undefined;
+  tabIndex: 0 | -1;
+}
+
+function NoticeRow({ notice, onOpen, tabIndex }: NoticeRowProps) {
   const t = useT();
   const time = useTime();
   return (
     <ListItem
       height={60}
+      tabIndex={tabIndex}
       leading={
         notice.actor ? (
           <Avatar name={notice.actor.name} src={notice.actor.avatar} size={36} />

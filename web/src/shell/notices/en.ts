@@ -5,7 +5,6 @@ const en: typeof zh = {
   readAll: "Mark all as read",
   empty: "No notifications",
   emptyText: "When someone mentions you or something needs you, it shows here.",
-  more: "Load more",
   new: "Unread",
 };
 

@@ -100,9 +100,9 @@ export function useNoticeStream() {
       // Whoever cannot ask now hears of it when the connection is back.
       added(data.id).catch(() => undefined);
     });
-    const stopCatchUp = live.onReconnect(
-      () => void queries.invalidateQueries({ queryKey: ["core", "notices"] }),
-    );
+    const stopCatchUp = live.onReconnect((isFirst) => {
+      if (!isFirst) void queries.invalidateQueries({ queryKey: ["core", "notices"] });
+    });
     return () => {
       stopEvents();
       stopCatchUp();

@@ -3,7 +3,6 @@ const zh = {
   readAll: "全部已读",
   empty: "没有通知",
   emptyText: "有人提到你，或有事需要你处理时，会出现在这里。",
-  more: "加载更多",
   new: "未读",
 };
 

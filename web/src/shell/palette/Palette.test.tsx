@@ -6,7 +6,7 @@ import { meKey } from "@/api/people";
 import { queries } from "@/api/query";
 import { setModules } from "@/lib/module";
 import * as nav from "@/lib/nav";
-import { serve } from "@/test/api";
+import { type Seen, serve } from "@/test/api";
 import { card, someMe } from "@/test/people";
 import { PaletteBody } from "./Palette";
 
@@ -27,6 +27,7 @@ function open() {
   return { onClose, user: userEvent.setup(), box: screen.getByRole("combobox") };
 }
 
+let seen: Seen[] = [];
 const chosen = () => screen.getByRole("option", { selected: true }).textContent;
 
 describe("palette", () => {
@@ -34,7 +35,7 @@ describe("palette", () => {
     setModules([{ id: "chat", routes: [] }]);
     queries.setQueryData(meKey, someMe());
     vi.spyOn(nav, "go").mockResolvedValue();
-    serve({
+    seen = serve({
       "GET /api/v1/core/search": ({ query }) => ({
         body: {
           groups:
@@ -89,6 +90,14 @@ describe("palette", () => {
     expect(chosen()).toContain("两江网");
     await user.keyboard("{ArrowUp}{Enter}");
     await waitFor(() => expect(nav.go).toHaveBeenCalledWith("/chat/99"));
+  });
+
+  it("promises and asks for what the server can find", async () => {
+    const { user, box } = open();
+    expect(box.getAttribute("placeholder")).toBe("搜索人、会话、消息，或输入命令");
+    await user.keyboard("ljw");
+    await screen.findByText("两江网");
+    expect(seen.find(({ path }) => path.endsWith("/search"))?.query.get("kinds")).toBe("person,chat,message");
   });
 
   it("opens a person's page with Ctrl Enter", async () => {

@@ -14,7 +14,7 @@ import { type Row, usePaletteGroups } from "./results";
 
 const pageRows = 5;
 
-/** ⌘K: finds people, chats, messages, files and commands; everything by keyboard. */
+/** ⌘K: finds people, chats, messages and commands; everything by keyboard. */
 export default function Palette() {
   const t = useT();
   const isPhone = useIsPhone();

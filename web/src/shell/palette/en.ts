@@ -2,10 +2,10 @@ import type zh from "./zh";
 
 const en: typeof zh = {
   label: "Search and commands",
-  placeholder: "Search people, chats, messages, files or commands",
+  placeholder: "Search people, chats, messages or commands",
   actions: "Commands",
   recent: "Recent",
-  kinds: { person: "People", chat: "Chats", message: "Messages", file: "Files" },
+  kinds: { person: "People", chat: "Chats", message: "Messages" },
   empty: (q) => `Nothing found for “${q}”`,
   emptyText: "Try the initials of a name, such as ljw, or another word",
   hintOpen: "Open",

@@ -1,7 +1,6 @@
 import { keepPreviousData, useQueries, useQuery } from "@tanstack/react-query";
 import {
   Bell,
-  FileText,
   Keyboard,
   Languages,
   LogOut,
@@ -172,7 +171,6 @@ function useActions(query: string): Row[] {
 function KindIcon({ kind, title }: { kind: string; title: string }) {
   if (kind === "chat") return <Avatar name={title} shape="square" size={28} />;
   if (kind === "message") return <MessageCircle size={18} />;
-  if (kind === "file") return <FileText size={18} />;
   return <MessagesSquare size={18} />;
 }
 
@@ -236,7 +234,7 @@ export function usePaletteGroups(query: string): { groups: Group[]; isFailed: bo
   const server = useQuery({
     queryKey: ["core", "search", query],
     queryFn: async ({ signal }) => {
-      const params = { query: { q: query, kinds: "person,chat,message,file", limit: perGroup } };
+      const params = { query: { q: query, kinds: "person,chat,message", limit: perGroup } };
       return (await call(api.GET("/api/v1/core/search", { params, signal }))).groups;
     },
     enabled: isAsking,

@@ -10,7 +10,7 @@ export default function About() {
   return (
     <>
       <Section>
-        <div className={styles.avatarRow}>
+        <div className={styles.aboutRow}>
           <Logo size={56} />
           <p>{t.about.sourceText}</p>
         </div>

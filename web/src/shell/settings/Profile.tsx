@@ -5,21 +5,9 @@ import { type ApiError, asApiError } from "@/api/error";
 import { forgetPerson, meKey, useMe } from "@/api/people";
 import { queries } from "@/api/query";
 import type { MePatch, Phone } from "@/api/types";
-import { uploadFile } from "@/api/uploads";
 import { useCommon } from "@/i18n";
-import {
-  Avatar,
-  Button,
-  Facts,
-  Form,
-  IconButton,
-  PickFiles,
-  Progress,
-  Section,
-  Select,
-  TextField,
-  toast,
-} from "@/ui";
+import { PictureField } from "@/shared/picture";
+import { Avatar, Button, Facts, Form, IconButton, Section, Select, TextField, toast } from "@/ui";
 import { useT } from "./i18n";
 import styles from "./Settings.module.css";
 
@@ -62,71 +50,22 @@ export default function Profile() {
 function AvatarPart() {
   const t = useT();
   const { user, self_edit: editable } = useMe();
-  const mayChange = editable.includes("avatar");
-  const [progress, setProgress] = useState<number>();
-  const isBusy = progress !== undefined;
-
-  const change = async ([file]: File[]) => {
-    if (!file) return;
-    if (!file.type.startsWith("image/")) {
-      toast.error(t.profile.notImage);
-      return;
-    }
-    setProgress(0);
-    try {
-      const stored = await uploadFile(file, {
-        onProgress: (sent, total) => setProgress(total > 0 ? (sent / total) * 100 : 100),
-      });
-      await patchMe({ avatar_file: stored.id });
-      toast.success(t.profile.uploaded);
-    } catch (thrown) {
-      toast.failure(asApiError(thrown));
-    } finally {
-      setProgress(undefined);
-    }
-  };
-  const remove = async () => {
-    try {
-      await patchMe({ avatar_file: null });
-      toast.success(t.profile.removed);
-    } catch (thrown) {
-      toast.failure(asApiError(thrown));
-    }
-  };
-
   return (
     <Section>
-      <div className={styles.avatarRow}>
-        <Avatar name={user.name} src={user.avatar} size={80} />
-        {mayChange && (
-          <div>
-            <div className={styles.avatarActions}>
-              <PickFiles
-                accept={["image/png", "image/jpeg", "image/webp"]}
-                onFiles={(files) => void change(files)}
-              >
-                <Button isPending={isBusy}>{t.profile.change}</Button>
-              </PickFiles>
-              {user.avatar && (
-                <Button variant="ghost" isDisabled={isBusy} onPress={() => void remove()}>
-                  {t.profile.remove}
-                </Button>
-              )}
-            </div>
-            {isBusy ? (
-              <Progress label={t.profile.avatar} value={progress} />
-            ) : (
-              <p className={styles.hint}>{t.profile.avatarText}</p>
-            )}
-          </div>
-        )}
-      </div>
+      <PictureField
+        face={<Avatar name={user.name} src={user.avatar} size={80} />}
+        hasPicture={Boolean(user.avatar)}
+        texts={t.profile.avatar}
+        isFixed={!editable.includes("avatar")}
+        onChange={(file) => patchMe({ avatar_file: file })}
+      />
     </Section>
   );
 }
 
 const labels = ["mobile", "office", "home", "other"];
-const mostPhones = 5;
+/** The server's limit: what fits on a card. */
+const mostPhones = 10;
 
 function ContactPart() {
   const t = useT();
@@ -159,7 +98,7 @@ function ContactPart() {
     } catch (thrown) {
       const failure = asApiError(thrown);
       setError(failure);
-      if (Object.keys(failure.fields).length === 0) toast.failure(failure);
+      toast.unshown(failure, (field) => field === "email" || /^phones\[\d+\]\.number$/.test(field));
     } finally {
       setBusy(false);
     }

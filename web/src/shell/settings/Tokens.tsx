@@ -17,6 +17,7 @@ import {
   EmptyState,
   Form,
   Loaded,
+  Secret,
   Section,
   Select,
   SkeletonRows,
@@ -74,7 +75,7 @@ export default function Tokens() {
       >
         <div className={styles.token}>
           <p className={styles.warn}>{t.tokens.once}</p>
-          <code className={styles.secret}>{secret}</code>
+          <Secret>{secret}</Secret>
         </div>
       </Dialog>
     </>
@@ -178,7 +179,7 @@ function CreateDialog({ isOpen, onOpenChange, onCreated }: CreateDialogProps) {
     } catch (thrown) {
       const failure = asApiError(thrown);
       setError(failure);
-      if (Object.keys(failure.fields).length === 0) toast.failure(failure);
+      toast.unshown(failure, (field) => field === "name");
     } finally {
       setBusy(false);
     }

@@ -1,14 +1,13 @@
 import { Plus, Trash2, UserRoundCog, Users } from "lucide-react";
-import { type ReactNode, useState } from "react";
+import { useState } from "react";
 import { api, call } from "@/api/client";
 import { asApiError } from "@/api/error";
 import type { Department, UserCard } from "@/api/types";
-import { useLocale } from "@/i18n";
 import { useIsPhone } from "@/lib/media";
 import { useSetSearch } from "@/lib/nav";
 import { pathAbove, useDepartment } from "@/shared/department";
 import { PersonAvatar, PersonName, PersonPicker } from "@/shared/person";
-import { Button, LinkButton, Page, Section, SkeletonRows, toast } from "@/ui";
+import { Button, LinkButton, Page, Section, SkeletonRows, Stats, toast } from "@/ui";
 import { useReach } from "../reach";
 import { DepartmentMenu, removeDepartment } from "./DepartmentMenu";
 import styles from "./Departments.module.css";
@@ -27,11 +26,10 @@ interface DepartmentDetailProps {
 /** One department: its numbers, its heads, and what can be done with it. */
 export function DepartmentDetail({ department, map, onName }: DepartmentDetailProps) {
   const t = useT();
-  const locale = useLocale();
   const isPhone = useIsPhone();
   const set = useSetSearch();
   const { isWide, scopes } = useReach();
-  const { move } = useMoves(map);
+  const { move } = useMoves();
   const held = heldBy(department);
   const mayMove = isWide || !scopes.some((scope) => scope.id === department.id);
   return (
@@ -52,11 +50,14 @@ export function DepartmentDetail({ department, map, onName }: DepartmentDetailPr
           onName={onName}
         />
       </header>
-      <dl className={styles.stats}>
-        <Stat label={t.total}>{department.people.toLocaleString(locale)}</Stat>
-        <Stat label={t.direct}>{department.direct_people.toLocaleString(locale)}</Stat>
-        <Stat label={t.children}>{department.children.toLocaleString(locale)}</Stat>
-      </dl>
+      <Stats
+        className={styles.stats}
+        items={[
+          [t.total, department.people],
+          [t.direct, department.direct_people],
+          [t.children, department.children],
+        ]}
+      />
       <div className={styles.members}>
         <LinkButton href={`/admin/people?department=${department.id}`} icon={<Users size={16} />}>
           {t.members}
@@ -87,15 +88,6 @@ export function DepartmentDetail({ department, map, onName }: DepartmentDetailPr
   );
 }
 
-function Stat({ label, children }: { label: string; children: ReactNode }) {
-  return (
-    <div className={styles.stat}>
-      <dd>{children}</dd>
-      <dt>{label}</dt>
-    </div>
-  );
-}
-
 /** The server's limit. */
 const mostHeads = 20;
 
@@ -111,8 +103,7 @@ function Heads({ department }: { department: Department }) {
       await call(api.PATCH("/api/v1/people/departments/{id}", { params, body }));
       await refreshDepartments();
     } catch (thrown) {
-      const failure = asApiError(thrown);
-      toast.error(Object.values(failure.fields)[0] ?? failure.title, failure.detail);
+      toast.failure(asApiError(thrown));
       throw thrown;
     }
   };

@@ -10,6 +10,7 @@ import { DepartmentMenu } from "./DepartmentMenu";
 import styles from "./Departments.module.css";
 import { useT } from "./i18n";
 import type { Naming } from "./NameDialog";
+import { knownTree } from "./queries";
 import { childrenOf, type DepartmentMap, isIn, matching, type Nudge, nudge } from "./tree";
 import { useMoves } from "./useMoves";
 import { useTreeDrag } from "./useTreeDrag";
@@ -64,7 +65,7 @@ function Branches({ map, chosen, onName }: EditableTreeProps) {
   const set = useSetSearch();
   const { isWide } = useReach();
   const roots = useRoots(map);
-  const { move, said } = useMoves(map);
+  const { move, said } = useMoves();
   const [expanded, setExpanded] = useState<ReadonlySet<string>>(() => new Set(roots.map((root) => root.id)));
   const open = (ids: readonly string[]) => setExpanded((old) => new Set([...old, ...ids]));
   const path = chosen ? map.byId.get(chosen)?.path.map((step) => step.id) : undefined;
@@ -94,14 +95,16 @@ function Branches({ map, chosen, onName }: EditableTreeProps) {
     }
     const way = event.altKey ? ways[event.key] : undefined;
     if (!way) return false;
-    const place = mayMove(department) ? nudge(map, department.id, way) : undefined;
-    if (place && (isWide || (place.parent !== null && !isOutside(place.parent)))) {
+    // Of presses that come faster than the tree is drawn, each goes on from where the one before has led.
+    const known = knownTree();
+    const place = mayMove(department) ? nudge(known, department.id, way) : undefined;
+    if (place && (isWide || (place.parent !== null && !isOutside(known, place.parent)))) {
       if (place.parent) open([place.parent]);
       void move(department.id, place, true);
     }
     return true;
   };
-  const isOutside = (id: string) => ![...rootIds].some((root) => isIn(map, id, root));
+  const isOutside = (known: DepartmentMap, id: string) => ![...rootIds].some((root) => isIn(known, id, root));
   const getChildren = useCallback((department: Department) => childrenOf(map, department.id), [map]);
 
   return (

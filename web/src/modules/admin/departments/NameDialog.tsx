@@ -62,7 +62,7 @@ function Naming({ naming, map, onClose }: NameDialogProps & { naming: Naming }) 
       const failure = asApiError(thrown);
       // A name that is taken is said of the whole request; it is the name all the same.
       setErrors(failure.status === 409 ? { name: failure.title, ...failure.fields } : failure.fields);
-      if (failure.status !== 409 && Object.keys(failure.fields).length === 0) toast.failure(failure);
+      if (failure.status !== 409) toast.unshown(failure, (field) => field === "name");
       setBusy(false);
     }
   };

@@ -2,10 +2,10 @@ import { useQuery } from "@tanstack/react-query";
 import { api, call } from "@/api/client";
 import { queries } from "@/api/query";
 import type { Department } from "@/api/types";
-import type { Step } from "./tree";
+import { directoryKeys, refreshDirectory } from "@/shared/person";
+import { type DepartmentMap, mapOf, type Step, withSteps } from "./tree";
 
 const treeKey = ["people", "tree"] as const;
-const stale = ["branch", "departments", "department", "department-search", "tree", "members", "table"];
 
 /** Every department, top to bottom. */
 export function useTree() {
@@ -20,44 +20,67 @@ export function useTree() {
         items.push(...page.items);
         cursor = page.next ?? undefined;
       } while (cursor !== undefined);
-      return items;
+      return withWaiting(items);
     },
   });
 }
 
-/** After departments changed: what shows them is fetched again. */
+/** The tree as it is known now, with the moves that are still to be written. */
+export function knownTree(): DepartmentMap {
+  return mapOf(queries.getQueryData<Department[]>(treeKey) ?? []);
+}
+
+/** After departments changed: what shows them, or somebody's place in them, is fetched again. */
 export async function refreshDepartments(): Promise<void> {
-  await Promise.all(stale.map((key) => queries.invalidateQueries({ queryKey: ["people", key] })));
+  await refreshDirectory(directoryKeys);
 }
 
-/** The list as it will be when these steps are done; counts of people follow from the server. */
-export function withSteps(items: readonly Department[], steps: readonly Step[]): Department[] {
-  const changes = new Map(steps.map((step) => [step.id, step]));
-  const changed = items.map((item) => {
-    const step = changes.get(item.id);
-    if (!step) return item;
-    return {
-      ...item,
-      order: step.order ?? item.order,
-      parent: step.parent === undefined ? (item.parent ?? null) : step.parent,
-    };
+interface Waiting {
+  step: Step;
+  resolve: (isWritten: boolean) => void;
+  reject: (thrown: unknown) => void;
+}
+
+/** Moves that the server has not confirmed, the earliest first; it is asked for one at a time. */
+const waiting: Waiting[] = [];
+let isWriting = false;
+
+/** An answer that does not know of a waiting move must not put the department back for a moment. */
+function withWaiting(items: readonly Department[]): Department[] {
+  return withSteps(
+    items,
+    waiting.map(({ step }) => step),
+  );
+}
+
+/**
+ * Moves a department: at once on the screen, then on the server, after the moves before it. Each builds on the one
+ * before: when one is refused, those behind it are given up and resolve to false.
+ */
+export function writeMove(step: Step): Promise<boolean> {
+  queries.setQueryData<Department[]>(treeKey, (items) => items && withSteps(items, [step]));
+  return new Promise((resolve, reject) => {
+    waiting.push({ step, resolve, reject });
+    if (!isWriting) void writeWaiting();
   });
-  const children = new Map<string, number>();
-  for (const { parent } of changed) if (parent) children.set(parent, (children.get(parent) ?? 0) + 1);
-  return changed
-    .map((item) => ({ ...item, children: children.get(item.id) ?? 0 }))
-    .sort((a, b) => a.order - b.order);
 }
 
-/** Writes steps one after the other; the tree shows the end of it at once and the truth after an error. */
-export async function writeSteps(steps: readonly Step[]): Promise<void> {
-  await queries.cancelQueries({ queryKey: treeKey });
-  queries.setQueryData<Department[]>(treeKey, (items) => items && withSteps(items, steps));
-  try {
-    for (const { id, ...body } of steps) {
+async function writeWaiting() {
+  isWriting = true;
+  for (let next = waiting[0]; next; next = waiting[0]) {
+    const { id, ...body } = next.step;
+    try {
       await call(api.PATCH("/api/v1/people/departments/{id}", { params: { path: { id } }, body }));
+      waiting.shift();
+      next.resolve(true);
+    } catch (thrown) {
+      const [, ...givenUp] = waiting.splice(0);
+      next.reject(thrown);
+      for (const { resolve } of givenUp) resolve(false);
     }
-  } finally {
-    await refreshDepartments();
+    // An answer under way may be older than this move, which waits no more; a new one is asked for at the end.
+    await queries.cancelQueries({ queryKey: treeKey });
   }
+  isWriting = false;
+  await refreshDepartments();
 }

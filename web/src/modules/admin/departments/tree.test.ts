@@ -1,13 +1,26 @@
 import { describe, expect, it } from "vitest";
 import type { Department } from "@/api/types";
-import { dropPlace, heldBy, isIn, mapOf, matching, nudge, planBack, planMove, zoneAt } from "./tree";
+import {
+  childrenOf,
+  dropPlace,
+  heldBy,
+  isIn,
+  mapOf,
+  matching,
+  nudge,
+  placeOf,
+  planMove,
+  withSteps,
+  zoneAt,
+} from "./tree";
 
 /** `a:10 b:20/a` — id, order, parent. */
 function tree(text: string) {
   const items = text.split(" ").map((part): Department => {
     const [own = "", parent = null] = part.split("/");
     const [id = "", order = "0"] = own.split(":");
-    return { id, name: id, parent, order: Number(order), path: [], people: 0, direct_people: 0, children: 0 };
+    const children = text.split(" ").filter((other) => other.endsWith(`/${id}`)).length;
+    return { id, name: id, parent, order: Number(order), path: [], people: 0, direct_people: 0, children };
   });
   return mapOf(items);
 }
@@ -15,49 +28,62 @@ function tree(text: string) {
 const sample = tree("a:1 b:2 c:3 a1:10/a a2:20/a b1:5/b");
 
 describe("planMove", () => {
-  it("needs one change where there is room", () => {
-    expect(planMove(sample, "b1", { parent: "a", before: "a2" })).toEqual([
-      { id: "b1", parent: "a", order: 15 },
-    ]);
+  it("is one change: before what, and below what where that changes", () => {
+    expect(planMove(sample, "b1", { parent: "a", before: "a2" })).toEqual({
+      id: "b1",
+      parent: "a",
+      before: "a2",
+    });
+    expect(planMove(sample, "c", { parent: null, before: "b" })).toEqual({ id: "c", before: "b" });
   });
-  it("goes to the end, to the start and into an empty department", () => {
-    expect(planMove(sample, "a1", { parent: "a" })).toEqual([{ id: "a1", order: 1044 }]);
-    expect(planMove(sample, "a2", { parent: "a", before: "a1" })).toEqual([{ id: "a2", order: -1014 }]);
-    expect(planMove(sample, "a1", { parent: "c" })).toEqual([{ id: "a1", parent: "c", order: 0 }]);
+  it("goes to the end, into an empty department and to the top", () => {
+    expect(planMove(sample, "a1", { parent: "a" })).toEqual({ id: "a1", before: null });
+    expect(planMove(sample, "a1", { parent: "c" })).toEqual({ id: "a1", parent: "c", before: null });
+    expect(planMove(sample, "a1", { parent: null })).toEqual({ id: "a1", parent: null, before: null });
   });
-  it("numbers the siblings again where there is none, the moved one first", () => {
-    expect(planMove(sample, "c", { parent: null, before: "b" })).toEqual([
-      { id: "c", order: 2048 },
-      { id: "a", order: 1024 },
-      { id: "b", order: 3072 },
-    ]);
-  });
-  it("numbers again where siblings share an order", () => {
-    const steps = planMove(tree("a:0 b:0 c:0"), "c", { parent: null, before: "b" });
-    expect(steps).toEqual([
-      { id: "c", order: 2048 },
-      { id: "a", order: 1024 },
-      { id: "b", order: 3072 },
-    ]);
+  it("goes to the end where what it was to stand before is gone", () => {
+    expect(planMove(sample, "a", { parent: null, before: "x" })).toEqual({ id: "a", before: null });
   });
   it("changes nothing where it stands already", () => {
-    expect(planMove(sample, "b", { parent: null, before: "c" })).toEqual([]);
-    expect(planMove(sample, "c", { parent: null })).toEqual([]);
+    expect(planMove(sample, "b", { parent: null, before: "c" })).toBeUndefined();
+    expect(planMove(sample, "c", { parent: null })).toBeUndefined();
   });
   it("refuses circles", () => {
     expect(planMove(sample, "a", { parent: "a1" })).toBe("below");
     expect(planMove(sample, "a", { parent: "a" })).toBe("self");
     expect(planMove(sample, "x", { parent: null })).toBe("unknown");
   });
-  it("moves to the top", () => {
-    expect(planMove(sample, "a1", { parent: null })).toEqual([{ id: "a1", parent: null, order: 1027 }]);
+});
+
+describe("placeOf", () => {
+  it("is where an undo leads", () => {
+    expect(placeOf(sample, "b1")).toEqual({ parent: "b", before: undefined });
+    expect(placeOf(sample, "a")).toEqual({ parent: null, before: "b" });
   });
 });
 
-describe("planBack", () => {
-  it("restores order, and the parent where it changed", () => {
-    const there = planMove(sample, "b1", { parent: "a", before: "a2" });
-    expect(planBack(sample, there as never)).toEqual([{ id: "b1", parent: "b", order: 5 }]);
+describe("withSteps", () => {
+  const done = (...steps: Parameters<typeof withSteps>[1]) => mapOf(withSteps(items, steps));
+  const below = (map: ReturnType<typeof mapOf>, parent: string | null) =>
+    childrenOf(map, parent).map((item) => item.id);
+  const items = [...sample.byId.values()];
+
+  it("shows where a department will stand, and numbers its siblings", () => {
+    const map = done({ id: "c", before: "a" });
+    expect(below(map, null)).toEqual(["c", "a", "b"]);
+    expect(childrenOf(map, null).map((item) => item.order)).toEqual([0, 1, 2]);
+  });
+  it("counts what is below the old and the new parent", () => {
+    const map = done({ id: "b1", parent: "a", before: "a2" });
+    expect(below(map, "a")).toEqual(["a1", "b1", "a2"]);
+    expect(["a", "b"].map((id) => map.byId.get(id)?.children)).toEqual([3, 0]);
+  });
+  it("does one after the other", () => {
+    expect(below(done({ id: "a", before: "c" }, { id: "a", before: null }), null)).toEqual(["b", "c", "a"]);
+  });
+  it("changes nothing when the list has it already", () => {
+    const step = { id: "b1", parent: "a", before: "a2" };
+    expect(done(step, step)).toEqual(done(step));
   });
 });
 

@@ -41,23 +41,17 @@ export interface Place {
   before?: string | undefined;
 }
 
-/** One change to write. */
+/** A move as the server takes it: before a sibling or, with null, behind all; `parent` only where it changes. */
 export interface Step {
   id: string;
   parent?: string | null;
-  order?: number;
+  before: string | null;
 }
 
 export type Refusal = "self" | "below" | "unknown";
 
-/** Room that is left between departments when all of them are numbered again, for later moves in between. */
-const gap = 1024;
-
-/**
- * The changes that bring a department to a place: one when there is room between the orders of its new neighbours,
- * otherwise all siblings are numbered again. None when it stands there already.
- */
-export function planMove(map: DepartmentMap, id: string, place: Place): readonly Step[] | Refusal {
+/** The change that brings a department to a place; none when it stands there already. */
+export function planMove(map: DepartmentMap, id: string, place: Place): Step | Refusal | undefined {
   const moved = map.byId.get(id);
   if (!moved) return "unknown";
   if (place.parent === id) return "self";
@@ -65,43 +59,46 @@ export function planMove(map: DepartmentMap, id: string, place: Place): readonly
   const stays = (moved.parent ?? null) === place.parent;
   const siblings = childrenOf(map, place.parent);
   const others = siblings.filter((sibling) => sibling.id !== id);
-  const found = place.before === undefined ? -1 : others.findIndex((sibling) => sibling.id === place.before);
-  const at = found < 0 ? others.length : found;
-  if (stays && siblings.findIndex((sibling) => sibling.id === id) === at) return [];
-  const parent = stays ? {} : { parent: place.parent };
-
-  const order = orderBetween(others[at - 1]?.order, others[at]?.order);
-  if (order !== undefined) return [{ id, ...parent, order }];
-
-  const wanted = [...others.slice(0, at), moved, ...others.slice(at)];
-  const renumbered = wanted.map((sibling, index) => ({ id: sibling.id, order: (index + 1) * gap }));
-  const own = renumbered.filter((step) => step.id === id).map((step) => ({ ...step, ...parent }));
-  const rest = renumbered.filter((step) => step.id !== id && map.byId.get(step.id)?.order !== step.order);
-  return [...own, ...rest];
+  // What it was to stand before may be gone by now: then it goes to the end.
+  const before = others.find((sibling) => sibling.id === place.before)?.id ?? null;
+  if (stays && followerOf(siblings, id) === before) return undefined;
+  return { id, ...(stays ? {} : { parent: place.parent }), before };
 }
 
-/** An order strictly between two; undefined when there is no room. */
-function orderBetween(before: number | undefined, after: number | undefined): number | undefined {
-  if (before === undefined && after === undefined) return 0;
-  if (before === undefined) return (after as number) - gap;
-  if (after === undefined) return before + gap;
-  const middle = Math.floor((before + after) / 2);
-  return middle > before && middle < after ? middle : undefined;
+function followerOf(siblings: readonly Department[], id: string): string | null {
+  return siblings[siblings.findIndex((sibling) => sibling.id === id) + 1]?.id ?? null;
 }
 
-/** The changes that put a department back to where `map` has it, for an undo. */
-export function planBack(map: DepartmentMap, steps: readonly Step[]): readonly Step[] {
-  return steps.flatMap((step) => {
-    const before = map.byId.get(step.id);
-    if (!before) return [];
-    return [
-      {
-        id: step.id,
-        ...(step.parent === undefined ? {} : { parent: before.parent ?? null }),
-        order: before.order,
-      },
-    ];
-  });
+/** Where a department stands, for an undo. */
+export function placeOf(map: DepartmentMap, id: string): Place {
+  const parent = map.byId.get(id)?.parent ?? null;
+  return { parent, before: followerOf(childrenOf(map, parent), id) ?? undefined };
+}
+
+/** The list as it is once the steps are done, with orders as the server then gives them; counts of people are its own. */
+export function withSteps(items: readonly Department[], steps: readonly Step[]): Department[] {
+  return steps.reduce<Department[]>(withStep, [...items]);
+}
+
+function withStep(items: Department[], { id, parent: wanted, before }: Step): Department[] {
+  const moved = items.find((item) => item.id === id);
+  if (!moved) return items;
+  const from = moved.parent ?? null;
+  const parent = wanted === undefined ? from : wanted;
+  const row = items.filter((item) => (item.parent ?? null) === parent && item.id !== id);
+  const at = row.findIndex((sibling) => sibling.id === before);
+  row.splice(at < 0 ? row.length : at, 0, moved);
+  const orders = new Map(row.map((sibling, order) => [sibling.id, order]));
+  const grown = (item: Department) =>
+    parent === from ? 0 : Number(item.id === parent) - Number(item.id === from);
+  return items
+    .map((item) => ({
+      ...item,
+      ...(item.id === id ? { parent } : {}),
+      order: orders.get(item.id) ?? item.order,
+      children: item.children + grown(item),
+    }))
+    .sort((a, b) => a.order - b.order);
 }
 
 export type Nudge = "up" | "down" | "in" | "out";

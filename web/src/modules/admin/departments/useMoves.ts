@@ -1,50 +1,48 @@
-import { useRef, useState } from "react";
+import { useState } from "react";
 import { asApiError } from "@/api/error";
 import { toast } from "@/ui";
 import { useT } from "./i18n";
-import { writeSteps } from "./queries";
-import { type DepartmentMap, type Place, planBack, planMove } from "./tree";
+import { knownTree, writeMove } from "./queries";
+import { type Place, placeOf, planMove } from "./tree";
 
 /** Moving departments, with a way back and a sentence for screen readers. */
-export function useMoves(map: DepartmentMap) {
+export function useMoves() {
   const t = useT();
-  const isBusy = useRef(false);
   const [said, setSaid] = useState("");
 
-  const move = async (id: string, place: Place, isQuiet = false): Promise<void> => {
-    const department = map.byId.get(id);
-    const steps = planMove(map, id, place);
-    if (typeof steps === "string") {
-      toast.error(t.cannot[steps]);
-      return;
+  /** Resolves to whether the department stands there now by this move. */
+  const write = async (id: string, place: Place): Promise<boolean> => {
+    const step = planMove(knownTree(), id, place);
+    if (typeof step === "string") {
+      toast.error(t.cannot[step]);
+      return false;
     }
-    if (!department || steps.length === 0 || isBusy.current) return;
-    const back = planBack(map, steps);
-    const target = place.parent === null ? undefined : map.byId.get(place.parent);
-    const stays = (department.parent ?? null) === place.parent;
-    const sentence = stays
-      ? t.reordered(department.name)
-      : target
-        ? t.moved(department.name, target.name)
-        : t.movedTop(department.name);
-    isBusy.current = true;
+    if (!step) return false;
     try {
-      await writeSteps(steps);
-      setSaid(sentence);
-      if (!isQuiet) toast.undo(sentence, t.undo, () => void undo());
+      return await writeMove(step);
     } catch (thrown) {
       toast.failure(asApiError(thrown));
-    } finally {
-      isBusy.current = false;
+      return false;
     }
-    async function undo() {
-      try {
-        await writeSteps(back);
-        toast.success(t.movedBack);
-      } catch (thrown) {
-        toast.failure(asApiError(thrown));
-      }
-    }
+  };
+
+  const move = async (id: string, place: Place, isQuiet = false): Promise<void> => {
+    const map = knownTree();
+    const department = map.byId.get(id);
+    const back = placeOf(map, id);
+    if (!(await write(id, place)) || !department) return;
+    const target = place.parent === null ? undefined : map.byId.get(place.parent);
+    const sentence =
+      back.parent === place.parent
+        ? t.reordered(department.name)
+        : target
+          ? t.moved(department.name, target.name)
+          : t.movedTop(department.name);
+    setSaid(sentence);
+    if (!isQuiet) toast.undo(sentence, t.undo, () => void undo(id, back));
+  };
+  const undo = async (id: string, back: Place) => {
+    if (await write(id, back)) toast.success(t.movedBack);
   };
   return { move, said };
 }

@@ -63,7 +63,7 @@ export function FieldDialog({ field, order, onClose }: FieldDialogProps) {
       const failure = asApiError(thrown);
       const isKeyTaken = failure.code === "people.attribute_key_taken";
       setErrors(isKeyTaken ? { key: failure.title, ...failure.fields } : failure.fields);
-      if (!isKeyTaken && Object.keys(failure.fields).length === 0) toast.failure(failure);
+      if (!isKeyTaken) toast.unshown(failure, (name) => /^(label|key|choices)\b/.test(name));
       setBusy(false);
     }
   };

@@ -5,7 +5,6 @@ const en: typeof zh = {
   text: "Add what your organisation keeps about its people, such as desk, grade or starting date. Columns of an import can be put into these fields too.",
   none: "No custom fields yet",
   noneText: "Such as desk, grade or starting date: they show on cards and in the form of a person",
-  columns: { label: "Name", key: "Key", kind: "Kind", visible: "Visible to" },
   kinds: { text: "Text", number: "Number", date: "Date", choice: "Choice" },
   kindHints: {
     text: "At most 500 characters",

@@ -3,7 +3,6 @@ const zh = {
   text: "给成员资料增加组织自己的内容，例如工位、职级、入职日期。导入表格时也可以对应到这些字段。",
   none: "还没有自定义字段",
   noneText: "例如工位、职级、入职日期，会显示在名片和成员表单里",
-  columns: { label: "名称", key: "标识", kind: "类型", visible: "可见范围" },
   kinds: { text: "文本", number: "数字", date: "日期", choice: "单选" },
   kindHints: {
     text: "最多 500 个字",

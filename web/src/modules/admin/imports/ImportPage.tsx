@@ -2,7 +2,6 @@ import { Ban, CircleCheck, CloudOff, Users } from "lucide-react";
 import { type ReactNode, useEffect } from "react";
 import { asApiError } from "@/api/error";
 import { useMe } from "@/api/people";
-import { useLocale } from "@/i18n";
 import { useIsPhone } from "@/lib/media";
 import { go, useParam } from "@/lib/nav";
 import { setPageTitle } from "@/lib/title";
@@ -15,6 +14,7 @@ import {
   PaneHeader,
   Progress,
   SkeletonRows,
+  Stats,
   toast,
 } from "@/ui";
 import { Forbidden } from "../AdminSection";
@@ -143,7 +143,6 @@ function Working({ title, text, found, action }: WorkingProps) {
 
 function Done({ found }: { found: PeopleImport }) {
   const t = useT();
-  const locale = useLocale();
   const all = counts(found.summary);
   const kinds = (["added", "moved", "changed", "leaving", "bad"] as const).filter(
     (kind) => all[kind] > 0 && (kind !== "leaving" || found.include_leaving),
@@ -155,14 +154,7 @@ function Done({ found }: { found: PeopleImport }) {
       </span>
       <h2 className={styles.workingTitle}>{t.doneTitle}</h2>
       <p className={styles.faint}>{all.added > 0 ? t.doneText : t.doneTextPlain}</p>
-      <dl className={styles.stats}>
-        {kinds.map((kind) => (
-          <div key={kind} className={styles.stat}>
-            <dd>{all[kind].toLocaleString(locale)}</dd>
-            <dt>{t.kinds[kind]}</dt>
-          </div>
-        ))}
-      </dl>
+      <Stats isCentred className={styles.stats} items={kinds.map((kind) => [t.kinds[kind], all[kind]])} />
       <div className={styles.buttons}>
         {all.bad > 0 && <BadRowsMenu id={found.id} />}
         <LinkButton href="/admin/people" icon={<Users size={16} />}>

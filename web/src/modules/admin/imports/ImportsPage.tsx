@@ -7,6 +7,7 @@ import {
   Button,
   DropZone,
   EmptyState,
+  IconBox,
   ListItem,
   Loaded,
   Menu,
@@ -167,9 +168,9 @@ function HistoryRow({ found }: { found: PeopleImport }) {
       height={60}
       href={`/admin/imports/${found.id}`}
       leading={
-        <span className={styles.sheetIcon}>
+        <IconBox tone="success">
           <FileSpreadsheet size={18} strokeWidth={1.75} />
-        </span>
+        </IconBox>
       }
       title={found.file_name}
       subtitle={[found.by?.name, time.stamp(found.created_at), isOver && (result || t.nothingChanged)]

@@ -51,13 +51,12 @@ export function MappingDialog({ found, onClose }: { found: PeopleImport; onClose
       await importSteps.change(found.id, { mapping: { ...mapping } });
       onClose();
     } catch (thrown) {
-      const failure = asApiError(thrown);
-      toast.error(Object.values(failure.fields)[0] ?? failure.title, failure.detail);
+      toast.failure(asApiError(thrown));
       setBusy(false);
     }
   };
   const warnings = [
-    ...(faults.lacksName ? [t.mappingLacksName] : []),
+    ...(faults.lacksPerson ? [t.mappingLacksPerson] : []),
     ...[...faults.claimed].map((field) => t.mappingClaimed(fieldName(field))),
   ];
   return (

@@ -16,7 +16,7 @@ const en: typeof zh = {
   shapes: [
     "Departments as a full path with slashes, such as “Head office/Finance/Payroll”; missing ones are created",
     "Several departments in one cell, separated by semicolons or line breaks; the first is the primary one",
-    "People are recognised by employee number, or by mobile number or e-mail without one",
+    "People are recognised by employee number, without one by mobile number, and else by name and department",
     "Importing the same table twice changes nothing the second time",
   ],
   export: "Export the directory",
@@ -25,7 +25,6 @@ const en: typeof zh = {
   exportFile: "directory",
   history: "Earlier imports",
   noHistory: "Nothing was imported yet",
-  columns: { file: "File", by: "By", at: "When", result: "Result", state: "State" },
   states: {
     reading: "Reading",
     ready: "To confirm",
@@ -56,7 +55,7 @@ const en: typeof zh = {
   mappingText: "Which column holds what. Changing it compares the table again.",
   ignore: "Leave out",
   mappingUnused: (n) => (n === 1 ? "1 column left out" : `${n} columns left out`),
-  mappingLacksName: "One column must hold the name",
+  mappingLacksPerson: "One column must hold the name or the employee number",
   mappingClaimed: (field) => `Several columns hold “${field}”`,
   recheck: "Compare again",
   fields: {
@@ -124,7 +123,6 @@ const en: typeof zh = {
   cancelledTitle: "Cancelled",
   cancelledText: "Nothing in the directory changed.",
   again: "Import again",
-  back: "Back to imports",
 };
 
 export default en;

@@ -68,11 +68,13 @@ describe("the mapping of columns", () => {
       Email: "email",
     });
     expect([...faults.claimed]).toEqual(["email"]);
-    expect(faults.lacksName).toBe(false);
+    expect(faults.lacksPerson).toBe(false);
   });
-  it("needs a name and tells what is not used", () => {
-    const faults = mappingFaults({ 工号: "employee_no", 备注: "", 序号: "" });
-    expect(faults.lacksName).toBe(true);
-    expect(faults.unused).toEqual(["备注", "序号"]);
+  it("needs to know whom a row is about: by name or by number", () => {
+    expect(mappingFaults({ 工号: "employee_no", 邮箱: "email" }).lacksPerson).toBe(false);
+    expect(mappingFaults({ 手机: "mobile", 邮箱: "email" }).lacksPerson).toBe(true);
+  });
+  it("tells what is not used", () => {
+    expect(mappingFaults({ 姓名: "name", 备注: "", 序号: "" }).unused).toEqual(["备注", "序号"]);
   });
 });

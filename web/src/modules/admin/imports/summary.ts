@@ -56,13 +56,14 @@ export function mappingOf({ columns, mapping }: Pick<PeopleImport, "columns" | "
 export function mappingFaults(mapping: Readonly<Record<string, string>>): {
   unused: readonly string[];
   claimed: ReadonlySet<string>;
-  lacksName: boolean;
+  /** No column tells who a row is about. */
+  lacksPerson: boolean;
 } {
   const used = Object.values(mapping).filter((field) => field !== "");
   const claimed = used.filter((field, index) => used.indexOf(field) !== index);
   return {
     unused: Object.keys(mapping).filter((column) => !mapping[column]),
     claimed: new Set(claimed),
-    lacksName: !used.includes("name"),
+    lacksPerson: !used.includes("name") && !used.includes("employee_no"),
   };
 }

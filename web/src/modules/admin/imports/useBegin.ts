@@ -27,8 +27,7 @@ export function useBegin() {
       const begun = await importSteps.begin(stored.id);
       await go(`/admin/imports/${begun.id}`);
     } catch (thrown) {
-      const failure = asApiError(thrown);
-      toast.error(Object.values(failure.fields)[0] ?? failure.title, failure.detail);
+      toast.failure(asApiError(thrown));
     } finally {
       setUpload(undefined);
     }

@@ -10,7 +10,7 @@ const zh = {
   shapes: [
     "部门写完整路径，用斜杠分隔，例如「区政府/办公室/秘书科」；没有的部门会自动新建",
     "一人多部门写在同一格里，用分号或换行分隔，第一个是主部门",
-    "按工号识别同一个人；没有工号时按手机号或邮箱",
+    "按工号识别同一个人；没有工号时按手机号，再没有就按姓名和部门",
     "同一份表格导入两次，第二次不会有任何变化",
   ],
   export: "导出通讯录",
@@ -19,7 +19,6 @@ const zh = {
   exportFile: "通讯录",
   history: "导入记录",
   noHistory: "还没有导入过",
-  columns: { file: "文件", by: "操作人", at: "时间", result: "结果", state: "状态" },
   states: {
     reading: "读取中",
     ready: "待确认",
@@ -51,7 +50,7 @@ const zh = {
   mappingText: "每一列对应到成员的哪个字段。修改后会重新比对。",
   ignore: "不导入",
   mappingUnused: (n: number) => `${n} 列未导入`,
-  mappingLacksName: "需要有一列对应「姓名」",
+  mappingLacksPerson: "需要有一列对应「姓名」或「工号」",
   mappingClaimed: (field: string) => `「${field}」对应了多列`,
   recheck: "重新比对",
   fields: {
@@ -116,7 +115,6 @@ const zh = {
   cancelledTitle: "已取消",
   cancelledText: "通讯录没有任何变化。",
   again: "重新导入",
-  back: "返回导入记录",
 };
 
 export default zh;

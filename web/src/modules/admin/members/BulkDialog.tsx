@@ -6,7 +6,7 @@ import { useCommon } from "@/i18n";
 import { copyText } from "@/lib/clipboard";
 import { fullTime } from "@/lib/time";
 import { DepartmentPicker, departmentPath } from "@/shared/department";
-import { Avatar, Button, Checkbox, Dialog, Progress } from "@/ui";
+import { Avatar, Button, Checkbox, Dialog, failureText, Progress } from "@/ui";
 import { useReach } from "../reach";
 import { csv, saveText } from "../save";
 import { type BulkFailure, type BulkResult, runBulk } from "./bulk";
@@ -206,7 +206,7 @@ function Failures({ failed }: { failed: readonly BulkFailure<UserCard>[] }) {
         {failed.map(({ item, error }) => (
           <li key={item.id}>
             <span className={styles.failName}>{item.name}</span>
-            <span className={styles.failWhy}>{Object.values(error.fields)[0] ?? error.title}</span>
+            <span className={styles.failWhy}>{failureText(error)}</span>
           </li>
         ))}
       </ul>

@@ -1,7 +1,7 @@
 import { Copy } from "lucide-react";
 import { copyText } from "@/lib/clipboard";
 import { useTime } from "@/lib/time";
-import { Button, Dialog } from "@/ui";
+import { Button, Dialog, Secret } from "@/ui";
 import { useT } from "./i18n";
 import styles from "./Members.module.css";
 
@@ -32,7 +32,7 @@ export function LinkDialog({ link, onClose }: { link: MadeLink | undefined; onCl
     >
       <div className={styles.stack}>
         <p>{link.kind === "invite" ? t.link.text : t.link.resetText}</p>
-        <code className={styles.secret}>{link.url}</code>
+        <Secret>{link.url}</Secret>
         <p className={styles.hint}>{t.link.once(time.full(link.expires_at))}</p>
       </div>
     </Dialog>

@@ -1,10 +1,9 @@
-import { CircleAlert } from "lucide-react";
 import { type ReactNode, useRef, useState } from "react";
 import { api, call } from "@/api/client";
 import { asApiError } from "@/api/error";
 import type { User } from "@/api/types";
 import { useCommon } from "@/i18n";
-import { Button, Checkbox, Form, TextField, toast } from "@/ui";
+import { Alert, Button, Checkbox, Form, TextField, toast } from "@/ui";
 import { useUnsaved } from "../unsaved";
 import { AttributeFields } from "./AttributeFields";
 import {
@@ -113,10 +112,7 @@ export function PersonForm({ user, initial, onCancel, onSaved, onLink }: PersonF
     <div ref={form} className={styles.formBox}>
       <Form onSubmit={() => void save()} errors={errors} className={styles.form}>
         {lost.map((message) => (
-          <p key={message} className={styles.alert} role="alert">
-            <CircleAlert size={16} />
-            {message}
-          </p>
+          <Alert key={message}>{message}</Alert>
         ))}
         <Group title={t.drawer.basics}>
           <div className={styles.two}>

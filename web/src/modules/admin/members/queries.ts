@@ -3,6 +3,7 @@ import { api, call } from "@/api/client";
 import { primeCards } from "@/api/people";
 import { queries } from "@/api/query";
 import type { User } from "@/api/types";
+import { departmentKeys, peopleKeys, refreshDirectory } from "@/shared/person";
 import type { PeopleFilter } from "./filter";
 
 const pageSize = 100;
@@ -43,14 +44,9 @@ export async function refreshAttributes(): Promise<void> {
   await queries.invalidateQueries({ queryKey: ["people", "user"] });
 }
 
-const lists = ["table", "members", "everyone", "found", "search", "line", "branch", "departments"];
-const departmentLists = ["department", "department-search", "tree", "roles"];
-
 /** After people changed: what the console and the directory show of them is fetched again where it is shown. */
 export async function refreshPeople(): Promise<void> {
-  await Promise.all(
-    [...lists, ...departmentLists].map((key) => queries.invalidateQueries({ queryKey: ["people", key] })),
-  );
+  await refreshDirectory([...peopleKeys, ...departmentKeys]);
 }
 
 /** Puts the answer of a change where the person is shown. */

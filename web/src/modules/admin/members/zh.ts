@@ -56,7 +56,6 @@ const zh = {
     failed: (n: number) => `${n} 人未成功`,
     left: (n: number) => `${n} 人未处理`,
     retry: "重试未成功的",
-    links: "邀请链接",
     linksOnce: "链接只在这里显示一次，请现在复制或下载后发给本人",
     copyAll: "复制全部",
     download: "下载 CSV",
@@ -125,7 +124,6 @@ const zh = {
     loginHint: "以字母开头；也可用手机号、邮箱或工号登录",
     employeeNo: "工号",
     email: "邮箱",
-    phones: "电话",
     phoneKind: "类型",
     phone: "号码",
     addPhone: "添加电话",
@@ -134,7 +132,6 @@ const zh = {
       string,
       string
     >,
-    departments: "部门",
     addDepartment: "添加部门",
     removeDepartment: (name: string) => `移出${name}`,
     pickDepartment: "选择部门",

@@ -6,22 +6,10 @@ import { type ApiError, asApiError } from "@/api/error";
 import { meKey } from "@/api/people";
 import { queries } from "@/api/query";
 import type { Org } from "@/api/types";
-import { uploadFile } from "@/api/uploads";
 import { useCommon } from "@/i18n";
 import { usePrefs } from "@/lib/prefs";
-import {
-  Avatar,
-  Button,
-  Form,
-  Loaded,
-  Page,
-  PickFiles,
-  Progress,
-  Section,
-  SkeletonRows,
-  TextField,
-  toast,
-} from "@/ui";
+import { PictureField } from "@/shared/picture";
+import { Avatar, Button, Form, Loaded, Page, Section, SkeletonRows, TextField, toast } from "@/ui";
 import { AdminSection } from "../AdminSection";
 import { useUnsaved } from "../unsaved";
 import { useT } from "./i18n";
@@ -58,67 +46,22 @@ export default function OrganisationPage() {
 
 function Logo({ org }: { org: Org }) {
   const t = useT();
-  const [progress, setProgress] = useState<number>();
-  const isBusy = progress !== undefined;
-  const change = async ([file]: File[]) => {
-    if (!file) return;
-    if (!file.type.startsWith("image/")) {
-      toast.error(t.notImage);
-      return;
-    }
-    setProgress(0);
-    try {
-      const stored = await uploadFile(file, {
-        onProgress: (sent, total) => setProgress(total > 0 ? (sent / total) * 100 : 100),
-      });
-      await patchOrg({ logo_file: stored.id });
-      toast.success(t.uploaded);
-    } catch (thrown) {
-      const failure = asApiError(thrown);
-      toast.error(Object.values(failure.fields)[0] ?? failure.title, failure.detail);
-    } finally {
-      setProgress(undefined);
-    }
-  };
-  const remove = async () => {
-    try {
-      await patchOrg({ logo_file: null });
-      toast.success(t.removed);
-    } catch (thrown) {
-      toast.failure(asApiError(thrown));
-    }
-  };
   return (
-    <Section title={t.logo}>
-      <div className={styles.logoRow}>
-        <Avatar
-          name={org.name}
-          src={org.logo}
-          size={72}
-          shape="square"
-          icon={<Building2 size={32} strokeWidth={1.5} />}
-        />
-        <div className={styles.logoText}>
-          <div className={styles.buttons}>
-            <PickFiles
-              accept={["image/png", "image/jpeg", "image/webp"]}
-              onFiles={(files) => void change(files)}
-            >
-              <Button isPending={isBusy}>{t.change}</Button>
-            </PickFiles>
-            {org.logo && (
-              <Button variant="ghost" isDisabled={isBusy} onPress={() => void remove()}>
-                {t.remove}
-              </Button>
-            )}
-          </div>
-          {isBusy ? (
-            <Progress label={t.logo} value={progress} />
-          ) : (
-            <p className={styles.hint}>{t.logoText}</p>
-          )}
-        </div>
-      </div>
+    <Section title={t.logo.label}>
+      <PictureField
+        face={
+          <Avatar
+            name={org.name}
+            src={org.logo}
+            size={72}
+            shape="square"
+            icon={<Building2 size={32} strokeWidth={1.5} />}
+          />
+        }
+        hasPicture={Boolean(org.logo)}
+        texts={t.logo}
+        onChange={(file) => patchOrg({ logo_file: file })}
+      />
     </Section>
   );
 }
@@ -143,7 +86,7 @@ function Name({ org }: { org: Org }) {
     } catch (thrown) {
       const failure = asApiError(thrown);
       setError(failure);
-      if (Object.keys(failure.fields).length === 0) toast.failure(failure);
+      toast.unshown(failure, (field) => field === "name");
     } finally {
       setBusy(false);
     }

@@ -4,13 +4,14 @@ const en: typeof zh = {
   name: "Name",
   nameHint: "Shown at sign-in, in the directory and in notifications",
   needName: "Enter the name",
-  logo: "Logo",
-  logoText: "PNG, JPEG or WebP, best square",
-  change: "Change logo",
-  remove: "Remove",
-  removed: "Logo removed",
-  uploaded: "Logo changed",
-  notImage: "Choose a picture",
+  logo: {
+    label: "Logo",
+    hint: "PNG, JPEG or WebP, best square",
+    change: "Change logo",
+    remove: "Remove logo",
+    changed: "Logo updated",
+    removed: "Logo removed",
+  },
 };
 
 export default en;

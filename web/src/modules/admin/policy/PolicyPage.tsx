@@ -62,7 +62,7 @@ function PolicyForm({ policy }: { policy: Policy }) {
     } catch (thrown) {
       const failure = asApiError(thrown);
       setErrors(failure.fields);
-      if (Object.keys(failure.fields).length === 0) toast.failure(failure);
+      toast.unshown(failure, (field) => field in numbers);
     } finally {
       setBusy(false);
     }

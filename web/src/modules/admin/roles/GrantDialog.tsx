@@ -7,7 +7,7 @@ import type { Department, UserCard } from "@/api/types";
 import { useCommon } from "@/i18n";
 import { DepartmentPicker, departmentPath } from "@/shared/department";
 import { PersonPicker } from "@/shared/person";
-import { Avatar, Button, Dialog, RadioGroup, toast } from "@/ui";
+import { Alert, Avatar, Button, Dialog, failureText, RadioGroup, toast } from "@/ui";
 import { useReach } from "../reach";
 import { useT } from "./i18n";
 import styles from "./Roles.module.css";
@@ -47,7 +47,7 @@ export function GrantDialog({ onClose }: { onClose: () => void }) {
       setBusy(false);
     }
   };
-  const message = error && (Object.values(error.fields)[0] ?? error.title);
+  const message = error && failureText(error);
 
   return (
     <Dialog
@@ -64,12 +64,7 @@ export function GrantDialog({ onClose }: { onClose: () => void }) {
       }
     >
       <div className={styles.form}>
-        {message && (
-          <p className={styles.alert} role="alert">
-            <CircleAlert size={16} />
-            {message}
-          </p>
-        )}
+        {message && <Alert>{message}</Alert>}
         <div className={styles.field}>
           <span className={styles.label}>{t.person}</span>
           <Button

@@ -6,20 +6,23 @@ import { asApiError } from "@/api/error";
 import { meKey, useMe } from "@/api/people";
 import { queries } from "@/api/query";
 import type { RoleGrant } from "@/api/types";
+import { cx } from "@/lib/cx";
 import { PersonAvatar, PersonName, personLine } from "@/shared/person";
-import { Button, confirm, Loaded, Page, Section, SkeletonRows, Tag, toast } from "@/ui";
+import { Button, confirm, Loaded, Page, SkeletonRows, Tag, toast, VirtualList } from "@/ui";
 import { AdminSection } from "../AdminSection";
+import { useT as useAdminT } from "../i18n";
 import { useReach } from "../reach";
 import { GrantDialog } from "./GrantDialog";
 import { useT } from "./i18n";
 import styles from "./Roles.module.css";
-import { byKind, isLastOwner, kindOf, mayGive, type RoleKind, roleKinds } from "./rules";
+import { isLastOwner, kindOf, mayGive, type RoleKind, type RoleRow, rowsOf } from "./rules";
 
 export const rolesKey = ["people", "roles"] as const;
 
 /** Who may do what: owners, admins of everything, admins of a department. */
 export default function RolesPage() {
   const t = useT();
+  const adminT = useAdminT();
   const reach = useReach();
   const [isGranting, setGranting] = useState(false);
   const query = useQuery({ queryKey: rolesKey, queryFn: () => call(api.GET("/api/v1/people/roles")) });
@@ -35,48 +38,63 @@ export default function RolesPage() {
         )
       }
     >
-      <Page>
-        <Loaded query={query} skeleton={<SkeletonRows rows={5} height={56} />}>
-          {({ items }) => {
-            const groups = byKind(items);
-            return roleKinds.map((kind) => (
-              <Group key={kind} kind={kind} grants={groups[kind]} all={items} />
-            ));
-          }}
-        </Loaded>
-      </Page>
+      <Loaded
+        query={query}
+        skeleton={
+          <Page>
+            <SkeletonRows rows={5} height={56} />
+          </Page>
+        }
+      >
+        {({ items }) => (
+          <VirtualList
+            label={adminT.sections.roles}
+            items={rowsOf(items)}
+            getKey={rowKey}
+            itemSize={56}
+            renderItem={(row, { index }) => (
+              <div className={cx(styles.column, index === 0 && styles.top)}>
+                <RolesRow row={row} all={items} />
+              </div>
+            )}
+          />
+        )}
+      </Loaded>
       {isGranting && <GrantDialog onClose={() => setGranting(false)} />}
     </AdminSection>
   );
 }
 
-interface GroupProps {
-  kind: RoleKind;
-  grants: readonly RoleGrant[];
-  all: readonly RoleGrant[];
+function rowKey(row: RoleRow): string {
+  return row.type === "grant" ? row.grant.id : `${row.type} ${row.kind}`;
 }
 
-function Group({ kind, grants, all }: GroupProps) {
+function RolesRow({ row, all }: { row: RoleRow; all: readonly RoleGrant[] }) {
+  const t = useT();
+  if (row.type === "head") return <GroupHead kind={row.kind} />;
+  if (row.type === "grant") return <GrantRow grant={row.grant} all={all} isFirst={row.isFirst} />;
+  return <p className={styles.none}>{{ owner: "", admin: t.noAdmins, scoped: t.noScoped }[row.kind]}</p>;
+}
+
+function GroupHead({ kind }: { kind: RoleKind }) {
   const t = useT();
   const title = { owner: t.owners, admin: t.admins, scoped: t.scoped }[kind];
   const text = { owner: t.ownersText, admin: t.adminsText, scoped: t.scopedText }[kind];
-  const none = { owner: "", admin: t.noAdmins, scoped: t.noScoped }[kind];
   return (
-    <Section title={title} text={text}>
-      {grants.length === 0 ? (
-        <p className={styles.none}>{none}</p>
-      ) : (
-        <ul>
-          {grants.map((grant) => (
-            <GrantRow key={grant.id} grant={grant} all={all} />
-          ))}
-        </ul>
-      )}
-    </Section>
+    <div className={cx(styles.head, kind !== "owner" && styles.later)}>
+      <h2 className={styles.headTitle}>{title}</h2>
+      <p className={styles.headText}>{text}</p>
+    </div>
   );
 }
 
-function GrantRow({ grant, all }: { grant: RoleGrant; all: readonly RoleGrant[] }) {
+interface GrantRowProps {
+  grant: RoleGrant;
+  all: readonly RoleGrant[];
+  isFirst: boolean;
+}
+
+function GrantRow({ grant, all, isFirst }: GrantRowProps) {
   const t = useT();
   const me = useMe();
   const reach = useReach();
@@ -103,7 +121,7 @@ function GrantRow({ grant, all }: { grant: RoleGrant; all: readonly RoleGrant[] 
     }
   };
   return (
-    <li className={styles.row}>
+    <div className={cx(styles.row, isFirst && styles.rowFirst)}>
       <PersonAvatar person={user} size={36} />
       <span className={styles.text}>
         <span className={styles.name}>
@@ -125,6 +143,6 @@ function GrantRow({ grant, all }: { grant: RoleGrant; all: readonly RoleGrant[] 
           {t.revoke}
         </Button>
       )}
-    </li>
+    </div>
   );
 }

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import type { RoleGrant, UserState } from "@/api/types";
 import { card } from "@/test/people";
-import { byKind, isLastOwner, mayGive } from "./rules";
+import { isLastOwner, kindOf, mayGive, rowsOf } from "./rules";
 
 const grant = (
   user: string,
@@ -33,7 +33,17 @@ describe("roles", () => {
     expect(kinds.map((kind) => mayGive(scoped, kind))).toEqual([false, false, false]);
   });
   it("tells admins of a department from those of everything", () => {
-    const groups = byKind([grant("a", "owner"), grant("b", "admin"), grant("c", "admin", "9")]);
-    expect([groups.owner.length, groups.admin[0]?.user.id, groups.scoped[0]?.user.id]).toEqual([1, "b", "c"]);
+    expect([grant("a", "owner"), grant("b", "admin"), grant("c", "admin", "9")].map(kindOf)).toEqual([
+      "owner",
+      "admin",
+      "scoped",
+    ]);
+  });
+  it("are one list: each with its heading, and a line where nobody holds it", () => {
+    const rows = rowsOf([grant("c", "admin", "9"), grant("a", "owner"), grant("d", "admin", "9")]);
+    expect(rows.map((row) => (row.type === "grant" ? row.grant.user.id : `${row.type} ${row.kind}`))).toEqual(
+      ["head owner", "a", "head admin", "none admin", "head scoped", "c", "d"],
+    );
+    expect(rows.flatMap((row) => (row.type === "grant" ? [row.isFirst] : []))).toEqual([true, true, false]);
   });
 });

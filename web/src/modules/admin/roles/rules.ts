@@ -22,7 +22,21 @@ export function isLastOwner(grant: RoleGrant, all: readonly RoleGrant[]): boolea
   );
 }
 
-export function byKind(grants: readonly RoleGrant[]): Readonly<Record<RoleKind, readonly RoleGrant[]>> {
-  const of = (kind: RoleKind) => grants.filter((grant) => kindOf(grant) === kind);
-  return { owner: of("owner"), admin: of("admin"), scoped: of("scoped") };
+/** A line of the page: what a role is, who holds it, or that nobody does. */
+export type RoleRow =
+  | { type: "head" | "none"; kind: RoleKind }
+  | { type: "grant"; grant: RoleGrant; isFirst: boolean };
+
+/** The grants by role, each role with its heading: one list, because there may be thousands. */
+export function rowsOf(grants: readonly RoleGrant[]): readonly RoleRow[] {
+  return roleKinds.flatMap((kind): RoleRow[] => {
+    const held = grants.filter((grant) => kindOf(grant) === kind);
+    if (held.length === 0)
+      return [
+        { type: "head", kind },
+        { type: "none", kind },
+      ];
+    const rows = held.map((grant, index) => ({ type: "grant" as const, grant, isFirst: index === 0 }));
+    return [{ type: "head", kind }, ...rows];
+  });
 }

@@ -2,11 +2,10 @@ import { useQuery } from "@tanstack/react-query";
 import { Copy } from "lucide-react";
 import { api, call } from "@/api/client";
 import type { System } from "@/api/types";
-import { useLocale } from "@/i18n";
 import { copyText } from "@/lib/clipboard";
 import { useIsPhone } from "@/lib/media";
 import { useTime } from "@/lib/time";
-import { Button, Facts, Loaded, Page, Section, SkeletonRows } from "@/ui";
+import { Button, Facts, Loaded, Page, Section, SkeletonRows, Stats } from "@/ui";
 import { AdminSection } from "../AdminSection";
 import { useT } from "./i18n";
 import styles from "./System.module.css";
@@ -56,26 +55,18 @@ function asText(system: System): string {
 
 function Overview({ system, readAt }: { system: System; readAt: number }) {
   const t = useT();
-  const locale = useLocale();
   const time = useTime();
   const drift = driftSeconds(system.now, readAt);
-  const number = (value: number) => value.toLocaleString(locale);
   return (
     <>
-      <dl className={styles.stats}>
-        {(
-          [
-            [t.people, system.people],
-            [t.online, system.online],
-            [t.connections, system.connections],
-          ] as const
-        ).map(([label, value]) => (
-          <div key={label} className={styles.stat}>
-            <dd>{number(value)}</dd>
-            <dt>{label}</dt>
-          </div>
-        ))}
-      </dl>
+      <Stats
+        className={styles.stats}
+        items={[
+          [t.people, system.people],
+          [t.online, system.online],
+          [t.connections, system.connections],
+        ]}
+      />
       <Section title={t.program}>
         <Facts
           items={[

@@ -10,7 +10,6 @@ const en: typeof zh = {
   uptime: "Running for",
   clock: "Server time",
   drift: (seconds) => `${seconds} s apart from this device: check the clocks`,
-  use: "Use",
   people: "People",
   online: "Online now",
   connections: "Connections",

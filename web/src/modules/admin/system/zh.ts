@@ -8,7 +8,6 @@ const zh = {
   uptime: "已运行",
   clock: "服务器时间",
   drift: (seconds: number) => `与本机相差 ${seconds} 秒，请检查时间设置`,
-  use: "使用情况",
   people: "在册成员",
   online: "在线人数",
   connections: "连接数",

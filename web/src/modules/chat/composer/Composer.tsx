@@ -16,7 +16,7 @@ import type { Chat, Message } from "@/api/types";
 import { cx } from "@/lib/cx";
 import { isApple, useIsTouch } from "@/lib/media";
 import { isComposing } from "@/lib/shortcuts";
-import { UploadRows } from "@/shared/file/FileCard";
+import { UploadRows } from "@/shared/file/FileParts";
 import { IconButton, PickFiles, Pressable, toast } from "@/ui";
 import { edit } from "../engine/acts";
 import { clearDraft } from "../engine/drafts";
@@ -33,7 +33,7 @@ import {
   withMention,
 } from "../model/mentions";
 import { late } from "../parts/lazy";
-import { kindLabel } from "../parts/names";
+import { kindLabel, nameNow } from "../parts/names";
 import styles from "./Composer.module.css";
 import { Field } from "./Field";
 import { typeInto, typeWhenFree } from "./typing";
@@ -308,7 +308,7 @@ export function Composer({ chat, isPhone, lastOwn, ref }: ComposerProps) {
           text={
             <>
               <b>{t.compose.replyTo(draft.reply.sender_name)}</b>{" "}
-              {plainLine(draft.reply.text, (person) => person) || kindLabel(t, draft.reply.kind)}
+              {plainLine(draft.reply.text, nameNow) || kindLabel(t, draft.reply.kind)}
             </>
           }
           close={t.compose.cancelReply}

@@ -5,7 +5,7 @@ import { chatApi } from "../api";
 import type { Change } from "../model/events";
 import { patchMessage } from "../model/patch";
 import { indexOfSeq, place } from "../model/room";
-import { patchRoom, state } from "./store";
+import { atEnd, patchRoom, state } from "./store";
 
 /** How long a sender may take a message back, and edit it; the server decides, the client only offers. */
 export const recallMs = 2 * 60_000;
@@ -50,8 +50,9 @@ export async function pin(message: Message, on: boolean): Promise<boolean> {
   }
 }
 
-/** Texts of one's own messages that were taken back, to write them anew. Gone with the page. */
+/** Texts of one's own messages that were taken back, to write them anew. Gone with the page, and with the session. */
 const recalled = new Map<string, string>();
+atEnd(() => recalled.clear());
 
 export const recalledText = (message: string): string | undefined => recalled.get(message);
 

@@ -2,24 +2,25 @@ import { asApiError } from "@/api/error";
 import { primeCards } from "@/api/people";
 import type { Chat } from "@/api/types";
 import { chatApi } from "../api";
-import { type Totals, useTotals } from "../badge";
-import { applyToEntry, needsRecount, withMine } from "../model/entry";
+import { noTotals, type Totals, useTotals } from "../badge";
+import { applyToEntry, needsRecount, newer, withMine } from "../model/entry";
 import type { RoomEvent } from "../model/events";
 import { missing, spotOf, type View } from "../model/order";
-import { forgetChat, patchChat, set, state, useChats, type ViewState, without } from "./store";
+import type { Mine } from "../model/types";
+import {
+  type ChatState,
+  forgetChat,
+  patchChat,
+  set,
+  state,
+  useChats,
+  type ViewState,
+  without,
+} from "./store";
 
 /** Chats in one request. */
 const pageSize = 60;
 const largestPage = 200;
-
-/** The newer of two answers about a chat, with the reading done here meanwhile. */
-function newer(known: Chat | undefined, answer: Chat): Chat {
-  if (!known) return answer;
-  if (known.event_seq > answer.event_seq) return known;
-  return answer.me.read_seq >= known.me.read_seq
-    ? answer
-    : withMine(answer, { ...answer.me, read_seq: known.me.read_seq });
-}
 
 /** Takes chats from an answer in. */
 export function takeChats(answers: readonly Chat[]) {
@@ -33,19 +34,41 @@ export function takeChats(answers: readonly Chat[]) {
 const patchView = (view: View, changes: Partial<ViewState>) =>
   set({ lists: { ...state().lists, [view]: { ...state().lists[view], ...changes } } });
 
+/** Loads of views that are on their way. */
+const loads = new Map<View, Promise<void>>();
+
+function track(view: View, load: Promise<void>): Promise<void> {
+  loads.set(view, load);
+  return load.finally(() => {
+    if (loads.get(view) === load) loads.delete(view);
+  });
+}
+
 /** Loads the first page of a view, or all that was loaded of it again. */
 export async function loadView(view: View, again = false): Promise<void> {
-  const known = state().lists[view];
-  if (known.state === "loading" || (known.state === "ready" && !again)) return;
-  if (known.state !== "ready") patchView(view, { state: "loading" });
   const { me } = state();
+  const running = loads.get(view);
+  if (running) {
+    if (!again) return;
+    // What is on its way may have been answered before what is to be caught up with.
+    await running;
+    return state().me === me ? loadView(view, true) : undefined;
+  }
+  if (state().lists[view].state === "ready" && !again) return;
+  await track(view, fetchView(view, again));
+}
+
+async function fetchView(view: View, again: boolean): Promise<void> {
+  const known = state().lists[view];
+  if (known.state !== "ready") patchView(view, { state: "loading" });
+  const { me, chats: before } = state();
   try {
-    const shown = again ? Object.keys(state().chats).length : 0;
+    const shown = again ? Object.keys(before).length : 0;
     const page = await chatApi.list(view, Math.min(largestPage, Math.max(pageSize, shown)));
     if (state().me !== me) return;
     const last = page.items[page.items.length - 1];
     const edge = page.next && last ? spotOf(last) : null;
-    if (again && view === "all") dropMissing(page.items, edge);
+    if (again && view === "all") dropMissing(before, page.items, edge);
     takeChats(page.items);
     if (view === "all") unhide(page.items);
     patchView(view, { state: "ready", next: page.next ?? null, edge });
@@ -55,11 +78,20 @@ export async function loadView(view: View, again = false): Promise<void> {
   }
 }
 
-/** What the server no longer lists is gone, or hidden on another device. */
-function dropMissing(answered: readonly Chat[], edge: ReturnType<typeof spotOf> | null) {
-  const { chats, open, hidden } = state();
-  const gone = missing(chats, new Set(answered.map((chat) => chat.id)), edge);
-  for (const id of gone) if (id !== open && !hidden[id]) forgetChat(id);
+/** What was known when it was asked and the server no longer lists is gone, or hidden on another device. */
+function dropMissing(
+  before: Readonly<Record<string, Chat>>,
+  answered: readonly Chat[],
+  edge: ReturnType<typeof spotOf> | null,
+) {
+  const { open, hidden } = state();
+  const gone = missing(before, new Set(answered.map((chat) => chat.id)), edge);
+  for (const id of gone) {
+    if (hidden[id]) continue;
+    // Somebody looks at this one: whether it is hidden or gone makes a difference.
+    if (id === open) refreshQuietly(id);
+    else forgetChat(id);
+  }
 }
 
 function unhide(answered: readonly Chat[]) {
@@ -70,8 +102,15 @@ function unhide(answered: readonly Chat[]) {
 
 /** Loads the next page of a view. */
 export async function loadMore(view: View): Promise<void> {
+  const { me } = state();
+  if (state().lists[view].state !== "ready") return;
+  await loads.get(view);
   const { state: stage, next } = state().lists[view];
-  if (stage !== "ready" || !next) return;
+  if (state().me !== me || stage !== "ready" || !next) return;
+  await track(view, fetchMore(view, next));
+}
+
+async function fetchMore(view: View, next: string): Promise<void> {
   patchView(view, { state: "loading" });
   const { me } = state();
   try {
@@ -95,6 +134,7 @@ const asked = new Map<string, { answer: Promise<Chat | null>; late: RoomEvent[] 
 
 export function resetChats() {
   asked.clear();
+  loads.clear();
 }
 
 /** Asks for a chat anew; callers at the same time share the answer. Null when it is not the reader's. */
@@ -187,14 +227,26 @@ export function refreshTotals(delay = totalsDelayMs) {
   }, delay);
 }
 
-function sums(chats: Readonly<Record<string, Chat>>, before: Readonly<Record<string, Chat>>): Totals {
-  const delta = { unread: 0, mentions: 0, mutedUnread: 0 };
-  for (const [id, chat] of Object.entries(chats)) {
-    const old = before[id];
-    if (old === chat || !old) continue;
-    delta.mentions += chat.me.mentions - old.me.mentions;
-    delta.unread += (chat.me.muted ? 0 : chat.me.unread) - (old.me.muted ? 0 : old.me.unread);
-    delta.mutedUnread += (chat.me.muted ? chat.me.unread : 0) - (old.me.muted ? old.me.unread : 0);
+/** What a chat adds to the totals: nothing while it is hidden, as the server has it. */
+function shareOf({ chats, hidden }: Pick<ChatState, "chats" | "hidden">, id: string): Totals {
+  const me = chats[id]?.me;
+  if (!me || hidden[id]) return noTotals;
+  return {
+    unread: me.muted ? 0 : me.unread,
+    mentions: me.mentions,
+    mutedUnread: me.muted ? me.unread : 0,
+  };
+}
+
+function sums(now: ChatState, before: ChatState): Totals {
+  const delta = { ...noTotals };
+  for (const [id, chat] of Object.entries(now.chats)) {
+    const old = before.chats[id];
+    if (!old || (old === chat && now.hidden[id] === before.hidden[id])) continue;
+    const [is, was] = [shareOf(now, id), shareOf(before, id)];
+    delta.unread += is.unread - was.unread;
+    delta.mentions += is.mentions - was.mentions;
+    delta.mutedUnread += is.mutedUnread - was.mutedUnread;
   }
   return delta;
 }
@@ -202,8 +254,8 @@ function sums(chats: Readonly<Record<string, Chat>>, before: Readonly<Record<str
 /** Moves the totals along with what changes in the list, at once; the server's count follows. */
 export function followTotals(): () => void {
   return useChats.subscribe((now, before) => {
-    if (now.chats === before.chats || now.me !== before.me) return;
-    const delta = sums(now.chats, before.chats);
+    if ((now.chats === before.chats && now.hidden === before.hidden) || now.me !== before.me) return;
+    const delta = sums(now, before);
     if (delta.unread === 0 && delta.mentions === 0 && delta.mutedUnread === 0) return;
     const totals = useTotals.getState();
     useTotals.setState({
@@ -213,6 +265,16 @@ export function followTotals(): () => void {
     });
     refreshTotals(5000);
   });
+}
+
+/** The reader's own side as another device changed it. `hidden` is told only when it was chosen there. */
+export function heardMine(id: string, mine: Mine, hidden?: boolean) {
+  const before = state();
+  const isPutOnTop = mine.pinned && before.chats[id]?.me.pinned === false;
+  patchChat(id, (known) => withMine(known, mine));
+  if (hidden) set({ hidden: { ...before.hidden, [id]: true } });
+  // What is put on top shows.
+  else if (before.hidden[id] && (hidden === false || isPutOnTop)) set({ hidden: without(before.hidden, id) });
 }
 
 /** Pins, mutes or hides a chat: at once here, then on the server. */
@@ -226,7 +288,8 @@ export async function settleChat(
   const pinned = choice.pinned ?? before.me.pinned;
   patchChat(id, (chat) => ({ ...chat, me: { ...chat.me, level, muted: level === "none", pinned } }));
   const { hidden } = state();
-  if (choice.hidden) set({ hidden: { ...hidden, [id]: true } });
+  const hides = choice.hidden ?? (choice.pinned ? false : undefined);
+  if (hides !== undefined) set({ hidden: hides ? { ...hidden, [id]: true } : without(hidden, id) });
   try {
     const mine = await chatApi.settle(id, choice);
     patchChat(id, (chat) => withMine(chat, mine));
@@ -235,7 +298,10 @@ export async function settleChat(
       ...chat,
       me: { ...chat.me, level: before.me.level, muted: before.me.muted, pinned: before.me.pinned },
     }));
-    if (choice.hidden) set({ hidden: without(state().hidden, id) });
+    if (hides !== undefined) {
+      const now = state().hidden;
+      set({ hidden: hidden[id] ? { ...now, [id]: true } : without(now, id) });
+    }
     throw error;
   }
 }

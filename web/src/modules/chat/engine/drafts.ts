@@ -1,3 +1,4 @@
+import { asApiError } from "@/api/error";
 import { useLive } from "@/api/live";
 import type { Draft } from "@/api/types";
 import { chatApi } from "../api";
@@ -77,8 +78,9 @@ export function saveDraft(id: string) {
     ({ draft: kept }) => {
       if (state().me === me) patchChat(id, (chat) => ({ ...chat, me: { ...chat.me, draft: kept ?? null } }));
     },
-    () => {
-      if (state().me === me) unsaved.add(id);
+    (error: unknown) => {
+      // Of a chat that is gone there is nothing to tell, now or later.
+      if (state().me === me && !asApiError(error).isNotFound) unsaved.add(id);
     },
   );
 }

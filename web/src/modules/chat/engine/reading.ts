@@ -48,6 +48,14 @@ export function flushReads() {
   }
 }
 
+/** Moves somebody's read mark: by reading, or by posting, which the server counts as reading without a word. */
+export function moveMarkTo(chat: string, user: string, seq: number) {
+  const { marks } = state();
+  const known = marks[chat];
+  const moved = known && moveMark(known, user, seq);
+  if (moved && moved !== known) set({ marks: { ...marks, [chat]: moved } });
+}
+
 /** Somebody has read up to a place, perhaps the reader on another device. */
 export function heardRead(data: {
   chat: string;
@@ -57,20 +65,15 @@ export function heardRead(data: {
   last_seq?: number;
   mentions?: number;
 }) {
-  const { marks, me } = state();
-  const known = marks[data.chat];
-  if (known) set({ marks: { ...marks, [data.chat]: moveMark(known, data.user, data.read_seq) } });
-  if (data.user !== me) return;
-  patchChat(data.chat, (chat) => {
-    const first = chat.me.first_mention_seq ?? null;
-    const isPassed = first !== null && first <= data.read_seq;
-    return withMine(chat, {
+  moveMarkTo(data.chat, data.user, data.read_seq);
+  if (data.user !== state().me) return;
+  patchChat(data.chat, (chat) =>
+    withMine(chat, {
       ...chat.me,
       read_seq: data.read_seq,
       unread: data.unread ?? chat.me.unread,
       last_seq: data.last_seq ?? chat.me.last_seq,
       mentions: data.mentions ?? chat.me.mentions,
-      first_mention_seq: isPassed ? null : first,
-    });
-  });
+    }),
+  );
 }

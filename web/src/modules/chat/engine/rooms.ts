@@ -1,4 +1,4 @@
-import { ApiError, asApiError } from "@/api/error";
+import { asApiError } from "@/api/error";
 import type { Chat, Message } from "@/api/types";
 import { chatApi } from "../api";
 import { fromHistory, type RoomEvent } from "../model/events";
@@ -23,7 +23,8 @@ import {
 } from "../model/room";
 import type { Stretch } from "../model/types";
 import { refreshChat } from "./chats";
-import { patchRoom, set, state, without } from "./store";
+import { moveMarkTo } from "./reading";
+import { notHere, patchRoom, set, state, without } from "./store";
 
 const pageSize = 50;
 /** Events in one answer of the catch-up. */
@@ -95,7 +96,7 @@ export async function showPlace(id: string, where: number | "latest"): Promise<v
   wishes.set(id, wish);
   keep(id);
   const chat = state().chats[id] ?? (await refreshChat(id));
-  if (!chat) throw new ApiError({ code: "chat.chat_not_found", status: 404 });
+  if (!chat) throw notHere();
   const known = state().rooms[id];
   if (known && isThere(known, where)) return;
   if (!known) set({ rooms: { ...state().rooms, [id]: emptyRoom(id, chat.event_seq) } });
@@ -119,11 +120,15 @@ export async function openRoom(id: string, where?: number | "latest"): Promise<v
   if (faults[id]) set({ faults: without(faults, id) });
   try {
     const chat = state().chats[id] ?? (await refreshChat(id));
-    if (!chat) throw new ApiError({ code: "chat.chat_not_found", status: 404 });
+    if (!chat) throw notHere();
     await showPlace(id, where ?? openingPlace(chat));
     void loadMarks(id);
   } catch (thrown) {
-    if (state().me === me) set({ faults: { ...state().faults, [id]: asApiError(thrown) } });
+    if (state().me !== me) return;
+    const error = asApiError(thrown);
+    set({ faults: { ...state().faults, [id]: error } });
+    // The list may not know yet that the reader is no member any more.
+    if (error.isNotFound && state().chats[id]) void refreshChat(id).catch(() => undefined);
   }
 }
 
@@ -141,6 +146,9 @@ export function extend(id: string, side: "before" | "after"): Promise<void> {
   );
 }
 
+/** A room that nobody looks at must not grow with each message: its start is fetched again when it is scrolled to. */
+const atRest = (room: Room) => (room.chat === state().open ? room : trim(room, "start"));
+
 export const trimRoom = (id: string, side: "start" | "end") => patchRoom(id, (room) => trim(room, side));
 
 /** Brings an event into a loaded room, and asks for those between when there is a gap. */
@@ -152,7 +160,7 @@ export function applyToRoom(event: RoomEvent) {
   const shown = change.type === "reacted" ? room.items[indexOfSeq(room.items, change.seq)] : undefined;
   const unsure = event.seq > room.eventSeq && shown !== undefined && isUnsure(shown, change, me);
   const { room: next, isBehind } = receive(room, event, me);
-  patchRoom(event.chat, () => next);
+  patchRoom(event.chat, () => atRest(next));
   if (unsure && shown) void refreshMessage(shown.id);
   if (isBehind) void catchUpRoom(event.chat);
 }
@@ -169,11 +177,15 @@ export function catchUpRoom(id: string): Promise<void> {
         if (state().me !== me) return;
         if (answer.event_seq - room.eventSeq > mostBehind) return void (await reload(id, answer.event_seq));
         const events = answer.items.map((item) => fromHistory(id, item));
-        patchRoom(id, (now) => catchUp(now, events, me));
+        patchRoom(id, (now) => atRest(catchUp(now, events, me)));
+        for (const { change } of events) {
+          if (change.type === "posted") moveMarkTo(id, change.message.sender, change.message.seq);
+        }
         if (!answer.next || answer.items.length === 0) return;
       }
-    } catch {
-      // The next event or the next connection asks again.
+    } catch (error) {
+      // The next event or the next connection asks again, unless there is nothing any more to ask for.
+      if (asApiError(error).isNotFound) void refreshChat(id).catch(() => undefined);
     }
   });
 }

@@ -1,5 +1,5 @@
 import { create } from "zustand";
-import type { ApiError } from "@/api/error";
+import { ApiError } from "@/api/error";
 import type { Chat } from "@/api/types";
 import type { Spot, View } from "../model/order";
 import type { Outbox } from "../model/outbox";
@@ -94,16 +94,46 @@ export function without<T>(map: Readonly<Record<string, T>>, id: string): Record
   return rest;
 }
 
-/** Takes a chat out that is no longer the reader's. */
+/** Why a chat does not open that the server does not show: it is gone, or the reader is no member. */
+export const notHere = () => new ApiError({ code: "chat.chat_not_found", status: 404 });
+
+/** Chats that the reader leaves or dissolves here: there the going is no news. */
+const leaving = new Set<string>();
+
+/** Does what takes the chat away; the page has the last word on where to go then. */
+export async function whileLeaving(id: string, act: () => Promise<void>): Promise<void> {
+  leaving.add(id);
+  try {
+    await act();
+  } finally {
+    leaving.delete(id);
+  }
+}
+
+/** Takes a chat out that is no longer the reader's. Whoever looks at it is told. */
 export function forgetChat(id: string) {
-  const { chats, rooms, marks, drafts, hidden } = state();
+  const { chats, rooms, marks, drafts, hidden, typing, open, faults } = state();
   set({
     chats: without(chats, id),
     rooms: without(rooms, id),
     marks: without(marks, id),
     drafts: without(drafts, id),
     hidden: without(hidden, id),
+    typing: without(typing, id),
+    ...(open === id && !leaving.has(id) ? { faults: { ...faults, [id]: notHere() } } : {}),
   });
+}
+
+const endings = new Set<() => void>();
+
+/** Runs when the chats of a person are followed no longer: what a file keeps of them must not meet the next one. */
+export function atEnd(forget: () => void) {
+  endings.add(forget);
+}
+
+export function forgetAll() {
+  for (const forget of endings) forget();
+  set(blank);
 }
 
 export const useChat = (id: string): Chat | undefined => useChats((store) => store.chats[id]);

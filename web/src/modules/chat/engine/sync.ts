@@ -1,15 +1,14 @@
 import { type LiveEvent, live } from "@/api/live";
 import type { Draft, Message } from "@/api/types";
 import { noTotals, useTotals } from "../badge";
-import { withMine } from "../model/entry";
 import { fromFrame, type RoomEvent } from "../model/events";
 import type { Mine } from "../model/types";
-import { applyToList, followTotals, loadView, refreshTotals, resetChats } from "./chats";
+import { applyToList, followTotals, heardMine, loadView, refreshTotals, resetChats } from "./chats";
 import { heardDraft, resetDrafts, restoreDrafts, saveDrafts, sentElsewhere } from "./drafts";
-import { flushReads, heardRead, resetReading } from "./reading";
+import { flushReads, heardRead, moveMarkTo, resetReading } from "./reading";
 import { applyToRoom, catchUpRoom, loadMarks, resetRooms } from "./rooms";
 import { arrivedAs, clearArrived, pumpAll, resetSending, restoreOutbox } from "./send";
-import { blank, patchChat, set, state, useChats, without } from "./store";
+import { blank, forgetAll, set, state, useChats, without } from "./store";
 
 /** A typing signal is believed this long; the sender repeats it while typing. */
 const typingMs = 5000;
@@ -51,11 +50,14 @@ function hearEvent(event: RoomEvent) {
   const { change, chat } = event;
   if (change.type === "posted") {
     const { message } = change;
-    stopped(chat, message.sender);
+    const isNote = message.kind === "system";
+    moveMarkTo(chat, message.sender, message.seq);
+    if (!isNote) stopped(chat, message.sender);
     if (message.sender === me) {
       const isOurs = state().outbox.some((entry) => entry.client_id === message.client_id);
       if (message.client_id && isOurs) arrivedAs(message.client_id);
-      else sentElsewhere(chat);
+      // A note of what one did here, such as a new name, has sent nothing that is being written.
+      else if (!isNote) sentElsewhere(chat);
     } else if (isNews) for (const watcher of watchers) watcher(message);
   }
   if (change.type === "joined" || change.type === "left") {
@@ -80,10 +82,7 @@ function hearSignal(kind: string, data: unknown) {
     heardDraft(chat, draft ?? null);
   } else if (kind === "chat.me") {
     const { chat, me, hidden } = data as Signals["chat.me"];
-    patchChat(chat, (known) => withMine(known, me));
-    const before = state().hidden;
-    if (hidden) set({ hidden: { ...before, [chat]: true } });
-    else if (before[chat]) set({ hidden: without(before, chat) });
+    heardMine(chat, me, hidden);
   }
 }
 
@@ -94,19 +93,30 @@ function hear(frame: LiveEvent) {
   else if (frame.type === "signal") hearSignal(frame.kind, frame.data);
 }
 
-/** After a break: the list as it is now, what open rooms have missed, and what waited to be told. */
-async function resume() {
+/** An answer asked for this long before the connection opened may be older than it. */
+const promptMs = 1000;
+let askedAt = 0;
+
+/**
+ * With each connection: the list as it is now, what open rooms have missed, and what waited to be told. The first one
+ * may open long after the list came, and misses what happened between; while nothing has come yet, nothing is missed.
+ */
+async function resume(isFirst: boolean) {
+  if (isFirst && state().lists.all.state === "loading" && Date.now() - askedAt < promptMs) return;
   pumpAll();
   flushReads();
   saveDrafts();
-  refreshTotals(0);
   set({ typing: {} });
   const { open } = state();
   if (open) {
     void catchUpRoom(open);
     void loadMarks(open);
   }
+  const { me } = state();
   await loadView("all", true);
+  if (state().me !== me) return;
+  // After the list, whose changes move the totals too.
+  refreshTotals(0);
   const { lists, rooms, chats } = state();
   for (const view of ["unread", "mentions"] as const) {
     if (lists[view].state === "ready") void loadView(view, true);
@@ -125,7 +135,7 @@ function begin(me: string) {
   restoreDrafts();
   const stops = [
     live.subscribe("chat.", hear),
-    live.onReconnect(() => void resume()),
+    live.onReconnect((isFirst) => void resume(isFirst)),
     followTotals(),
     // The room may show a message only after its answer came: then its entry leaves.
     useChats.subscribe((now, before) => {
@@ -154,9 +164,10 @@ function begin(me: string) {
     resetDrafts();
     for (const timer of typingTimers.values()) clearTimeout(timer);
     typingTimers.clear();
-    set(blank);
+    forgetAll();
     useTotals.setState(noTotals);
   };
+  askedAt = Date.now();
   void loadView("all");
   refreshTotals(0);
   pumpAll();

@@ -3,8 +3,6 @@ import { Suspense, useCallback, useEffect, useMemo, useRef, useState } from "rea
 import { create } from "zustand";
 import type { Chat } from "@/api/types";
 import { useIsPhone } from "@/lib/media";
-import { go } from "@/lib/nav";
-import { useShortcut } from "@/lib/shortcuts";
 import {
   EmptyState,
   ErrorState,
@@ -17,24 +15,30 @@ import {
   type VListHandle,
 } from "@/ui";
 import { loadMore, loadView } from "../engine/chats";
-import { useChats } from "../engine/store";
+import { atEnd, useChats } from "../engine/store";
 import { useT } from "../i18n";
 import { listChats, type View } from "../model/order";
 import { type Point, useMenuGesture } from "../parts/gesture";
 import { late } from "../parts/lazy";
 import { ChatRow } from "./ChatRow";
 import styles from "./List.module.css";
+import { useNeighbours } from "./useNeighbours";
 
 const NewChat = late(() => import("./NewChat"));
 const RowMenu = late(() => import("./RowMenu"));
 const SearchPane = late(() => import("./SearchPane"));
 
+interface ListState {
+  view: View;
+  offset: number;
+  isSearching: boolean;
+}
+
+const fresh: ListState = { view: "all", offset: 0, isSearching: false };
+
 /** What the list keeps while a phone shows a conversation instead. */
-const useListState = create<{ view: View; offset: number; isSearching: boolean }>(() => ({
-  view: "all",
-  offset: 0,
-  isSearching: false,
-}));
+const useListState = create<ListState>(() => fresh);
+atEnd(() => useListState.setState(fresh));
 
 /** The chats of a view in order. */
 function useListed(view: View, openId: string | undefined): Chat[] {
@@ -98,19 +102,6 @@ export function ChatList({ openId }: { openId: string | undefined }) {
       )}
     </>
   );
-}
-
-/** Alt and an arrow open the chat above or below. */
-function useNeighbours(chats: readonly Chat[], openId: string | undefined) {
-  const t = useT();
-  const step = (by: number) => {
-    const at = chats.findIndex((chat) => chat.id === openId);
-    const next = chats[at < 0 ? 0 : at + by];
-    if (next) void go(`/chat/${next.id}`);
-  };
-  const options = { whileTyping: true };
-  useShortcut("alt+ArrowUp", t.list.up, t.list.group, () => step(-1), options);
-  useShortcut("alt+ArrowDown", t.list.down, t.list.group, () => step(1), options);
 }
 
 interface RowsProps {

@@ -9,6 +9,7 @@ import { openChatWith, PersonPicker } from "@/shared/person";
 import { AvatarStack, Button, Dialog, Form, IconButton, Menu, MenuItem, TextField, toast } from "@/ui";
 import { chatApi } from "../api";
 import { takeChats } from "../engine/chats";
+import { state } from "../engine/store";
 import { useT, words } from "../i18n";
 import styles from "./NewChat.module.css";
 
@@ -89,19 +90,18 @@ export default function NewChat({ icon }: { icon: ReactNode }) {
   );
 }
 
-/** The people chosen, and those of whole departments, each once. */
+/** The people chosen, and those of whole departments; fails, and says so, when they are too many for one group. */
 async function withDepartments(people: readonly UserCard[], departments: readonly Department[]) {
-  const { everyoneOf } = await import("./departments");
-  const all = new Map(people.map((person) => [person.id, person]));
+  const { everyoneChosen, mostAtOnce } = await import("./departments");
   try {
-    for (const department of departments) {
-      for (const person of await everyoneOf(department.id)) all.set(person.id, person);
-    }
+    const everyone = await everyoneChosen(people, departments, state().me);
+    if (everyone) return everyone;
   } catch (error) {
     toast.failure(asApiError(error));
     throw error;
   }
-  return [...all.values()];
+  toast.error(words().create.tooMany(mostAtOnce));
+  throw new Error("too many people for one group");
 }
 
 /** Names people when there is no better name yet. */

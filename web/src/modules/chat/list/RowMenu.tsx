@@ -14,12 +14,17 @@ export default function RowMenu({ chatId, at, onClose }: { chatId: string; at: P
   const chat = useChat(chatId);
   const path = usePath();
   if (!chat) return null;
-  const settle = (choice: Parameters<typeof settleChat>[1]) =>
-    settleChat(chatId, choice).catch((error: unknown) => toast.failure(asApiError(error)));
+  const settle = async (choice: Parameters<typeof settleChat>[1], said?: string) => {
+    try {
+      await settleChat(chatId, choice);
+      if (said) toast.info(said);
+    } catch (error) {
+      toast.failure(asApiError(error));
+    }
+  };
   const hide = async () => {
     if (path === `/chat/${chatId}`) await go("/chat", { replace: true });
-    await settle({ hidden: true });
-    toast.info(t.list.hidden);
+    await settle({ hidden: true }, t.list.hidden);
   };
   const { me } = chat;
   return (

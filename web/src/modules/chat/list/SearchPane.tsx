@@ -8,7 +8,16 @@ import { go } from "@/lib/nav";
 import { plainSnippet } from "@/lib/snippet";
 import { useTime } from "@/lib/time";
 import { openChatWith } from "@/shared/person/chat";
-import { Avatar, EmptyState, Highlight, IconButton, ListItem, SearchField, SkeletonRows } from "@/ui";
+import {
+  Avatar,
+  EmptyState,
+  ErrorState,
+  Highlight,
+  IconButton,
+  ListItem,
+  SearchField,
+  SkeletonRows,
+} from "@/ui";
 import { useChats } from "../engine/store";
 import { useT } from "../i18n";
 import { ChatFace } from "../parts/Face";
@@ -33,7 +42,7 @@ export default function SearchPane({ onClose }: { onClose: () => void }) {
   const t = useT();
   const [typed, setTyped] = useState("");
   const q = useDebounced(typed.trim());
-  const { data, error } = useFound(q);
+  const { data, error, refetch } = useFound(q);
   const results = useRef<HTMLDivElement>(null);
   const groups = q === "" ? [] : (data ?? []);
 
@@ -64,6 +73,7 @@ export default function SearchPane({ onClose }: { onClose: () => void }) {
       </div>
       <div ref={results} className={styles.results}>
         {q !== "" && !data && !error && <SkeletonRows rows={6} height={56} />}
+        {q !== "" && error && <ErrorState isSmall error={error} onRetry={() => void refetch()} />}
         {groups.map((group) => (
           <Group key={group.kind} group={group} onClose={onClose} />
         ))}

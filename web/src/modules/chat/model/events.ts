@@ -5,7 +5,7 @@ import type { Role } from "./types";
 /** What an event changes. Everything in it may be applied twice without harm. */
 export type Change =
   | { type: "posted"; message: Message }
-  /** A message from before the reader may read. */
+  /** About a message that the reader may not read: only its place counts. */
   | { type: "hidden" }
   | {
       type: "edited";
@@ -41,9 +41,9 @@ type Data = Record<string, unknown>;
 function changeOf(kind: string, data: Data): Change {
   const name = kind.replace(/^chat\./, "").replace(/\.v\d+$/, "");
   const place = { message: String(data.message), seq: Number(data.seq) };
+  // Of a message that this reader may not read the server tells the place and nothing of what its kind tells.
   switch (name) {
     case "message.posted":
-      // Without text it is the bare fact of a message that this reader may not read.
       return typeof data.text === "string" && typeof data.id === "string"
         ? { type: "posted", message: data as unknown as Message }
         : { type: "hidden" };
@@ -59,24 +59,20 @@ function changeOf(kind: string, data: Data): Change {
         edited_at: typeof data.edited_at === "number" ? data.edited_at : null,
       };
     case "message.recalled":
+      if (typeof data.recalled_at !== "number") return { type: "hidden" };
       return {
         type: "recalled",
         ...place,
-        recalled_at: Number(data.recalled_at),
+        recalled_at: data.recalled_at,
         recalled_by: String(data.recalled_by),
       };
     case "message.pinned":
-      return { type: "pinned", ...place, pinned: true };
     case "message.unpinned":
-      return { type: "pinned", ...place, pinned: false };
+      if (data.by === undefined) return { type: "hidden" };
+      return { type: "pinned", ...place, pinned: name === "message.pinned" };
     case "message.reacted":
-      return {
-        type: "reacted",
-        ...place,
-        emoji: String(data.emoji),
-        user: String(data.user),
-        on: data.on === true,
-      };
+      if (typeof data.emoji !== "string" || typeof data.user !== "string") return { type: "hidden" };
+      return { type: "reacted", ...place, emoji: data.emoji, user: data.user, on: data.on === true };
     case "chat.changed": {
       const { title, avatar, announcement, settings } = data as Partial<Chat>;
       return {

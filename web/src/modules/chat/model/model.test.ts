@@ -5,7 +5,7 @@ import { applyToEntry, readUpTo, withMine } from "./entry";
 import { type Change, fromFrame, fromHistory } from "./events";
 import { chat, dice, message } from "./fixtures";
 import { decode, encode, mentionQuery, retyped, toggleMarks, type Written, withMention } from "./mentions";
-import { compareSpots, listChats, missing, spotOf } from "./order";
+import { compareSpots, listChats, missing, neighbour, spotOf } from "./order";
 import { again, begin, enqueue, nextToSend, restore, settle } from "./outbox";
 import { moveMark, readState } from "./reads";
 import { buildRows, rowOfSeq } from "./rows";
@@ -98,16 +98,50 @@ describe("events", () => {
     });
   });
 
-  it("takes a message without its text as one the reader may not read", () => {
-    const data = { chat: "c1", message: "m3", seq: 3, sender: "2", kind: "text" };
-    const event = fromFrame({
-      type: "event",
-      topic: "chat:c1",
-      seq: 1,
-      kind: "chat.message.posted.v1",
-      data,
+  it.each(["posted", "edited", "recalled", "reacted", "pinned", "unpinned"])(
+    "takes one %s without more than its place as one the reader may not read",
+    (what) => {
+      const kind = `chat.message.${what}.v1`;
+      const data = { chat: "c1", message: "m3", seq: 3 };
+      const frame = fromFrame({ type: "event", topic: "chat:c1", seq: 7, kind, data });
+      expect(frame).toMatchObject({ seq: 7, change: { type: "hidden" } });
+      expect(fromHistory("c1", { seq: 7, kind, at: 5, data: data as never }).change).toEqual({
+        type: "hidden",
+      });
+    },
+  );
+
+  it.each([
+    [
+      "recalled",
+      { recalled_at: 9, recalled_by: "2" },
+      { type: "recalled", recalled_at: 9, recalled_by: "2" },
+    ],
+    ["pinned", { by: "2" }, { type: "pinned", pinned: true }],
+    ["unpinned", { by: "2" }, { type: "pinned", pinned: false }],
+    [
+      "reacted",
+      { emoji: "👍", user: "2", on: false },
+      { type: "reacted", emoji: "👍", user: "2", on: false },
+    ],
+  ])("reads one %s", (what, told, change) => {
+    const data = { chat: "c1", message: "m3", seq: 3, ...told };
+    const kind = `chat.message.${what}.v1`;
+    expect(fromFrame({ type: "event", topic: "chat:c1", seq: 7, kind, data })?.change).toEqual({
+      message: "m3",
+      seq: 3,
+      ...change,
     });
-    expect(event?.change).toEqual({ type: "hidden" });
+  });
+
+  it("keeps what a chat changed to", () => {
+    const data = { chat: "c1", title: "新群名", avatar: null, announcement: "", settings: { a: 1 } };
+    const kind = "chat.chat.changed.v1";
+    const { chat: _, ...changed } = data;
+    expect(fromFrame({ type: "event", topic: "chat:c1", seq: 7, kind, data })?.change).toEqual({
+      type: "changed",
+      chat: changed,
+    });
   });
 
   it("leaves signals and other topics alone", () => {
@@ -116,6 +150,20 @@ describe("events", () => {
       fromFrame({ type: "event", topic: "people", seq: 1, kind: "people.user.added.v1", data: {} }),
     ).toBeUndefined();
   });
+});
+
+describe("the chat beside another one", () => {
+  const list = ["1", "2", "3"].map((id) => chat(id));
+  it.each([
+    ["1", 1, "2"],
+    ["2", -1, "1"],
+    ["3", 1, undefined],
+    ["1", -1, undefined],
+    ["9", 1, "1"],
+    [undefined, -1, "1"],
+  ] as const)("from %s by %i is %s", (from, by, expected) =>
+    expect(neighbour(list, from, by)).toBe(expected),
+  );
 });
 
 describe("a list entry", () => {
@@ -157,10 +205,13 @@ describe("a list entry", () => {
     expect(withMine(later, answer).me).toMatchObject({ unread: 1, last_seq: 5, read_seq: 4 });
   });
 
-  it("is read by writing", () => {
-    let entry = then(chat("c1"), { type: "posted", message: message(1) });
-    entry = then(entry, { type: "posted", message: message(2, { sender: me }) });
-    expect(entry.me).toMatchObject({ unread: 0, read_seq: 2 });
+  it("is read by writing, and keeps what is being written when the office notes what one did", () => {
+    const draft = { text: "写到一半", reply_to: null, updated_at: 1 };
+    let entry = then(chat("c1", {}, { draft }), { type: "posted", message: message(1) });
+    entry = then(entry, { type: "posted", message: message(2, { sender: me, kind: "system" }) });
+    expect(entry.me).toMatchObject({ unread: 0, read_seq: 2, draft });
+    entry = then(entry, { type: "posted", message: message(3, { sender: me }) });
+    expect(entry.me).toMatchObject({ unread: 0, read_seq: 3, draft: null });
   });
 
   it("never goes back when an older own side arrives", () => {

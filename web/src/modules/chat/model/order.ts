@@ -61,3 +61,9 @@ export function missing(
     .filter((chat) => !answered.has(chat.id) && (edge === null || compareSpots(spotOf(chat), edge) <= 0))
     .map((chat) => chat.id);
 }
+
+/** The chat above (`-1`) or below (`1`) another one of the list; the first when that one is not in it. */
+export function neighbour(chats: readonly Chat[], from: string | undefined, by: 1 | -1): string | undefined {
+  const at = chats.findIndex((chat) => chat.id === from);
+  return chats[at < 0 ? 0 : at + by]?.id;
+}

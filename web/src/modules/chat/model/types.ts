@@ -5,6 +5,19 @@ export type Mine = Chat["me"];
 export type Level = Mine["level"];
 export type Role = ChatMember["role"];
 export type Quote = NonNullable<Message["reply_to"]>;
+/** Places of messages that came by events after what was read, and that do not count as plain messages do. */
+export interface Recent {
+  /** Notes of the office: they are nothing unread. */
+  notes: readonly number[];
+  /** Messages that call the reader by name. */
+  calls: readonly number[];
+}
+
+/** A chat as this client keeps it. */
+export interface KnownChat extends Chat {
+  recent?: Recent;
+}
+
 /** What happened to a chat, as facts. */
 export type Note = NonNullable<Message["system"]>;
 

@@ -1,11 +1,12 @@
 import { useInfiniteQuery } from "@tanstack/react-query";
-import { File, Image, Link2 } from "lucide-react";
-import { type UIEvent, useState } from "react";
+import { File, Image, Link2, MessageSquareText } from "lucide-react";
+import { useState } from "react";
 import { thumbnailUrl } from "@/api/client";
 import type { Chat, Message, StoredFile } from "@/api/types";
+import { cx } from "@/lib/cx";
 import { fileSize, useTime } from "@/lib/time";
 import { downloadFile, FileIcon, FileName, ImageViewer } from "@/shared/file";
-import { Button, EmptyState, ErrorState, Pressable, SegmentedControl, SkeletonRows } from "@/ui";
+import { EmptyState, ErrorState, Pressable, SegmentedControl, SkeletonRows, VirtualList } from "@/ui";
 import { chatApi } from "../api";
 import { useT } from "../i18n";
 import type { Block, Inline } from "../model/markdown/ast";
@@ -33,10 +34,8 @@ export function FilesView({ chat, onJump }: ViewProps) {
     staleTime: 0,
   });
   const items = query.data?.pages.flatMap((page) => page.items) ?? [];
-  const onScroll = ({ currentTarget: box }: UIEvent<HTMLElement>) => {
-    const isNear = box.scrollHeight - box.scrollTop - box.clientHeight < 400;
-    if (isNear && query.hasNextPage && !query.isFetchingNextPage) void query.fetchNextPage();
-  };
+  const files = items.flatMap(({ file, message }) => (file ? [{ file, message }] : []));
+  const more = () => void query.fetchNextPage();
   const empty = {
     image: { icon: <Image size={30} strokeWidth={1.5} />, title: t.panel.noImages },
     file: { icon: <File size={30} strokeWidth={1.5} />, title: t.panel.noFiles },
@@ -57,26 +56,32 @@ export function FilesView({ chat, onJump }: ViewProps) {
           ]}
         />
       </div>
-      <div className={styles.scroll} onScroll={onScroll}>
-        {query.error && <ErrorState isSmall error={query.error} onRetry={() => void query.refetch()} />}
-        {query.isPending && <SkeletonRows rows={5} height={56} />}
-        {query.data && items.length === 0 && <EmptyState {...empty} text={t.panel.noFilesText} />}
-        {kind === "image" && (
-          <Pictures
-            files={items.flatMap(({ file, message }) => (file ? [{ file, message }] : []))}
-            onJump={onJump}
-          />
-        )}
-        {kind === "file" &&
-          items.map(
-            ({ file, message }) =>
-              file && (
-                <FileItem key={`${message.id} ${file.id}`} file={file} message={message} onJump={onJump} />
-              ),
+      {query.error && <ErrorState isSmall error={query.error} onRetry={() => void query.refetch()} />}
+      {query.isPending && <SkeletonRows rows={5} height={56} />}
+      {query.data && items.length === 0 && <EmptyState {...empty} text={t.panel.noFilesText} />}
+      {kind === "image" && files.length > 0 && <Pictures files={files} onJump={onJump} onMore={more} />}
+      {kind === "file" && files.length > 0 && (
+        <VirtualList
+          label={t.panel.documents}
+          items={files}
+          getKey={keyOf}
+          itemSize={88}
+          onEndReached={more}
+          renderItem={(found, { index }) => <FileItem {...found} isFirst={index === 0} onJump={onJump} />}
+        />
+      )}
+      {kind === "link" && items.length > 0 && (
+        <VirtualList
+          label={t.panel.links}
+          items={items}
+          getKey={({ message }) => message.id}
+          itemSize={80}
+          onEndReached={more}
+          renderItem={({ message }, { index }) => (
+            <LinkItem message={message} isFirst={index === 0} onJump={onJump} />
           )}
-        {kind === "link" &&
-          items.map(({ message }) => <LinkItem key={message.id} message={message} onJump={onJump} />)}
-      </div>
+        />
+      )}
     </div>
   );
 }
@@ -86,39 +91,70 @@ interface Found {
   message: Message;
 }
 
-function Pictures({ files, onJump }: { files: readonly Found[]; onJump: (seq: number) => void }) {
+const keyOf = ({ file, message }: Found) => `${message.id} ${file.id}`;
+
+/** Pictures beside each other. */
+const across = 3;
+
+interface PicturesProps {
+  files: readonly Found[];
+  onJump: (seq: number) => void;
+  onMore: () => void;
+}
+
+function Pictures({ files, onJump, onMore }: PicturesProps) {
   const t = useT();
   const [shown, setShown] = useState<number | null>(null);
-  const current = shown === null ? undefined : files[shown];
+  const rows = Array.from({ length: Math.ceil(files.length / across) }, (_, row) =>
+    files.slice(row * across, (row + 1) * across),
+  );
+  const inContext = (index: number) => {
+    const seq = files[index]?.message.seq;
+    if (seq !== undefined) onJump(seq);
+  };
   return (
     <>
-      <div className={styles.images}>
-        {files.map(({ file, message }, index) => (
-          <Pressable
-            key={`${message.id} ${file.id}`}
-            className={styles.image ?? ""}
-            aria-label={file.name}
-            onPress={() => setShown(index)}
-          >
-            <img src={thumbnailUrl(file.id, "small")} alt="" loading="lazy" decoding="async" />
-          </Pressable>
-        ))}
-      </div>
-      <ImageViewer files={files.map(({ file }) => file)} index={shown} onIndex={setShown} />
-      {current && (
-        <Button variant="ghost" onPress={() => onJump(current.message.seq)}>
-          {t.panel.inContext}
-        </Button>
-      )}
+      <VirtualList
+        label={t.panel.images}
+        items={rows}
+        getKey={(row) => row.map(keyOf).join(" ")}
+        itemSize={104}
+        onEndReached={onMore}
+        renderItem={(row, { index }) => (
+          <div className={styles.images}>
+            {row.map((found, column) => (
+              <Pressable
+                key={keyOf(found)}
+                className={styles.image ?? ""}
+                aria-label={found.file.name}
+                onPress={() => setShown(index * across + column)}
+              >
+                <img src={thumbnailUrl(found.file.id, "small")} alt="" loading="lazy" decoding="async" />
+              </Pressable>
+            ))}
+          </div>
+        )}
+      />
+      <ImageViewer
+        files={files.map(({ file }) => file)}
+        index={shown}
+        onIndex={setShown}
+        action={{ icon: <MessageSquareText size={18} />, label: t.panel.inContext, run: inContext }}
+      />
     </>
   );
 }
 
-function FileItem({ file, message, onJump }: Found & { onJump: (seq: number) => void }) {
+interface ItemProps {
+  isFirst: boolean;
+  onJump: (seq: number) => void;
+}
+
+function FileItem({ file, message, isFirst, onJump }: Found & ItemProps) {
   const t = useT();
   const time = useTime();
   return (
-    <article className={styles.item}>
+    <article className={cx(styles.item, !isFirst && styles.ruled)}>
       <FileIcon name={file.name} size={36} />
       <div className={styles.itemMain}>
         <FileName name={file.name} />
@@ -155,11 +191,11 @@ const inBlocks = (blocks: readonly Block[]): string[] =>
 /** Addresses in a message, each once. */
 const linksIn = (text: string) => [...new Set(inBlocks(parse(text)))];
 
-function LinkItem({ message, onJump }: { message: Message; onJump: (seq: number) => void }) {
+function LinkItem({ message, isFirst, onJump }: Pick<Found, "message"> & ItemProps) {
   const t = useT();
   const time = useTime();
   return (
-    <article className={styles.item}>
+    <article className={cx(styles.item, !isFirst && styles.ruled)}>
       <div className={styles.itemMain}>
         {linksIn(message.text)
           .filter((href) => !isInternal(href))

@@ -21,7 +21,7 @@ import {
 } from "@/ui";
 import { chatApi } from "../api";
 import { settleChat, takeChats } from "../engine/chats";
-import { forgetChat, useMyId } from "../engine/store";
+import { forgetChat, useMyId, whileLeaving } from "../engine/store";
 import { useT, words } from "../i18n";
 import type { Level } from "../model/types";
 import { ChatFace } from "../parts/Face";
@@ -268,9 +268,11 @@ function Leave({ chat }: { chat: Chat }) {
 
 async function goAway(chat: Chat, act: () => Promise<unknown>, said: string) {
   try {
-    await act();
-    await go("/chat", { replace: true });
-    forgetChat(chat.id);
+    await whileLeaving(chat.id, async () => {
+      await act();
+      await go("/chat", { replace: true });
+      forgetChat(chat.id);
+    });
     toast.success(said);
   } catch (error) {
     toast.failure(asApiError(error));

@@ -2,7 +2,7 @@ import { keepPreviousData, useInfiniteQuery } from "@tanstack/react-query";
 import { Crown, Ellipsis, ShieldCheck, ShieldOff, UserMinus, UserPlus } from "lucide-react";
 import { useState } from "react";
 import { asApiError } from "@/api/error";
-import { primeCards } from "@/api/people";
+import { primeCards, useMe } from "@/api/people";
 import { queries } from "@/api/query";
 import type { Chat, ChatMember } from "@/api/types";
 import { useDebounced } from "@/lib/debounce";
@@ -23,8 +23,8 @@ import {
 } from "@/ui";
 import { chatApi } from "../api";
 import { refreshChat } from "../engine/chats";
-import { useMyId } from "../engine/store";
 import { useT } from "../i18n";
+import { type MemberRights, rightsOver } from "../model/rights";
 import { AddMembers, mayAdd } from "./AddMembers";
 import styles from "./Panel.module.css";
 import rows from "./Rows.module.css";
@@ -71,6 +71,8 @@ export function MembersView({ chat }: { chat: Chat }) {
       {query.data && members.length === 0 && <EmptyState isSmall title={t.compose.noPeople} />}
       {members.length > 0 && (
         <VirtualList
+          // Other people begin at their top, and are asked for further from there.
+          key={`${q} ${query.isPlaceholderData}`}
           label={t.panel.members}
           items={members}
           getKey={(member) => member.user.id}
@@ -86,34 +88,38 @@ export function MembersView({ chat }: { chat: Chat }) {
 
 function MemberRow({ chat, member }: { chat: Chat; member: ChatMember }) {
   const t = useT();
-  const me = useMyId();
+  const me = useMe();
   const { user, role } = member;
+  const rights = rightsOver(member, chat, me);
   return (
     <div className={rows.row}>
       <PersonAvatar person={user} size={36} withPresence opensCard />
       <div className={rows.text}>
         <div className={rows.line}>
           <PersonName person={user} className={rows.name ?? ""} />
-          {user.id === me && <span className={rows.quiet}>{t.panel.you}</span>}
+          {user.id === me.user.id && <span className={rows.quiet}>{t.panel.you}</span>}
           {role !== "member" && (
             <Tag tone={role === "owner" ? "accent" : "neutral"}>{t.panel.roles[role]}</Tag>
           )}
         </div>
         <div className={rows.sub}>{personLine(user)}</div>
       </div>
-      {user.id !== me && <MemberMenu chat={chat} member={member} />}
+      {(rights.appoint || rights.transfer || rights.remove) && (
+        <MemberMenu chat={chat} member={member} rights={rights} />
+      )}
     </div>
   );
 }
 
-/** What an owner or admin may do with a member; nothing is drawn where there is nothing to do. */
-function MemberMenu({ chat, member }: { chat: Chat; member: ChatMember }) {
+interface MemberMenuProps {
+  chat: Chat;
+  member: ChatMember;
+  rights: MemberRights;
+}
+
+function MemberMenu({ chat, member, rights }: MemberMenuProps) {
   const t = useT();
   const { user, role } = member;
-  const isOwner = chat.me.role === "owner";
-  const outranks = isOwner || (chat.me.role === "admin" && role === "member");
-  const mayRemove = chat.kind === "group" && outranks;
-  if (!isOwner && !mayRemove) return null;
 
   const act = async (run: () => Promise<unknown>) => {
     try {
@@ -139,7 +145,7 @@ function MemberMenu({ chat, member }: { chat: Chat; member: ChatMember }) {
         />
       }
     >
-      {isOwner && (
+      {rights.appoint && (
         <MenuItem
           label={role === "admin" ? t.panel.unmakeAdmin : t.panel.makeAdmin}
           icon={role === "admin" ? <ShieldOff size={16} /> : <ShieldCheck size={16} />}
@@ -148,7 +154,7 @@ function MemberMenu({ chat, member }: { chat: Chat; member: ChatMember }) {
           }
         />
       )}
-      {isOwner && (
+      {rights.transfer && (
         <MenuItem
           label={t.panel.transfer}
           icon={<Crown size={16} />}
@@ -159,7 +165,7 @@ function MemberMenu({ chat, member }: { chat: Chat; member: ChatMember }) {
           }
         />
       )}
-      {mayRemove && (
+      {rights.remove && (
         <MenuItem
           label={t.panel.remove}
           icon={<UserMinus size={16} />}

@@ -1,9 +1,10 @@
 import { useInfiniteQuery } from "@tanstack/react-query";
 import { Pin } from "lucide-react";
 import type { Chat, Message } from "@/api/types";
+import { cx } from "@/lib/cx";
 import { useTime } from "@/lib/time";
 import { PersonAvatar } from "@/shared/person";
-import { EmptyState, ErrorState, Pressable, SkeletonRows } from "@/ui";
+import { EmptyState, ErrorState, Pressable, SkeletonRows, VirtualList } from "@/ui";
 import { chatApi } from "../api";
 import { useMyId, useRoom } from "../engine/store";
 import { useT } from "../i18n";
@@ -26,7 +27,7 @@ export function PinsView({ chat, onJump }: { chat: Chat; onJump: (seq: number) =
   });
   const pins = query.data?.pages.flatMap((page) => page.items) ?? [];
   return (
-    <div className={styles.scroll}>
+    <div className={styles.fill}>
       {query.error && <ErrorState isSmall error={query.error} onRetry={() => void query.refetch()} />}
       {query.isPending && <SkeletonRows rows={4} height={72} />}
       {query.data && pins.length === 0 && (
@@ -36,15 +37,24 @@ export function PinsView({ chat, onJump }: { chat: Chat; onJump: (seq: number) =
           text={t.panel.noPinsText}
         />
       )}
-      {pins.map((message) => (
-        <PinRow
-          key={message.id}
-          chat={chat}
-          message={message}
-          onJump={onJump}
-          onGone={() => void query.refetch()}
+      {pins.length > 0 && (
+        <VirtualList
+          label={t.panel.pins}
+          items={pins}
+          getKey={(message) => message.id}
+          itemSize={92}
+          onEndReached={() => void query.fetchNextPage()}
+          renderItem={(message, { index }) => (
+            <PinRow
+              chat={chat}
+              message={message}
+              isFirst={index === 0}
+              onJump={onJump}
+              onGone={() => void query.refetch()}
+            />
+          )}
         />
-      ))}
+      )}
     </div>
   );
 }
@@ -52,17 +62,18 @@ export function PinsView({ chat, onJump }: { chat: Chat; onJump: (seq: number) =
 interface PinRowProps {
   chat: Chat;
   message: Message;
+  isFirst: boolean;
   onJump: (seq: number) => void;
   onGone: () => void;
 }
 
-function PinRow({ chat, message, onJump, onGone }: PinRowProps) {
+function PinRow({ chat, message, isFirst, onJump, onGone }: PinRowProps) {
   const t = useT();
   const time = useTime();
   const me = useMyId();
   const nameOf = useNames(peopleIn(message));
   return (
-    <article className={styles.item}>
+    <article className={cx(styles.item, !isFirst && styles.ruled)}>
       <PersonAvatar person={{ id: message.sender }} size={32} />
       <div className={styles.itemMain}>
         <div className={styles.itemHead}>

@@ -13,4 +13,10 @@ export function openCard(id: string, anchor: Element) {
   if (id !== "all") useCardLayer.setState({ id, anchor });
 }
 
+/** Opens it beside a message of the conversation, if that is drawn. */
+export function openCardAt(id: string, seq: number) {
+  const row = document.querySelector(`[data-seq="${seq}"]`);
+  if (row) openCard(id, row);
+}
+
 export const closeCard = () => useCardLayer.setState({ id: null });

@@ -3,6 +3,8 @@ import { type MouseEvent, type PointerEvent, useEffect, useRef } from "react";
 /** How long a finger rests before the menu opens, and how far it may drift. */
 const longPressMs = 420;
 const driftPx = 10;
+/** A press without a click makes one of its own 80 ms after the finger lifts: it must not get through either. */
+const swallowMs = 150;
 
 export interface Point {
   x: number;
@@ -11,9 +13,13 @@ export interface Point {
 
 /**
  * Hears right clicks, long presses and the menu key on rows that match `selector`, with one set of listeners for a
- * whole list. `onMenu` returns whether it takes the gesture; otherwise the browser's own menu opens.
+ * whole list. `onMenu` returns whether it takes the gesture; otherwise the browser's own menu opens. `held` is what a
+ * finger rests on.
  */
-export function useMenuGesture(selector: string, onMenu: (row: HTMLElement, at: Point) => boolean) {
+export function useMenuGesture(
+  selector: string,
+  onMenu: (row: HTMLElement, at: Point, held?: Element) => boolean,
+) {
   const press = useRef<{ timer: ReturnType<typeof setTimeout>; x: number; y: number }>(undefined);
   const swallow = useRef<(event: Event) => void>(undefined);
   const cancel = () => {
@@ -34,7 +40,7 @@ export function useMenuGesture(selector: string, onMenu: (row: HTMLElement, at: 
       event.stopPropagation();
     };
     const end = () => {
-      setTimeout(() => window.removeEventListener("click", eat, true), 60);
+      setTimeout(() => window.removeEventListener("click", eat, true), swallowMs);
       window.removeEventListener("pointerup", end, true);
       window.removeEventListener("pointercancel", end, true);
     };
@@ -58,15 +64,19 @@ export function useMenuGesture(selector: string, onMenu: (row: HTMLElement, at: 
         : { x: event.clientX, y: event.clientY };
       if (onMenu(row, at)) event.preventDefault();
     },
-    onPointerDown: (event: PointerEvent) => {
+    // On the way down: buttons and links in a row keep the event to themselves.
+    onPointerDownCapture: (event: PointerEvent) => {
       cancel();
-      const row = event.pointerType === "mouse" ? null : rowOf(event.target);
+      const held = event.target as Element;
+      const row = event.pointerType === "mouse" ? null : rowOf(held);
       if (!row) return;
       const at = { x: event.clientX, y: event.clientY };
       const timer = setTimeout(() => {
-        if (!onMenu(row, at)) return;
+        if (!onMenu(row, at, held)) return;
         window.getSelection()?.removeAllRanges();
         navigator.vibrate?.(8);
+        // What lies under the finger has begun a press of its own, which ends here.
+        document.dispatchEvent(new PointerEvent("pointercancel"));
         swallowNextClick();
       }, longPressMs);
       press.current = { timer, ...at };

@@ -3,7 +3,7 @@ import { Suspense, useState } from "react";
 import { fileUrl, thumbnailUrl } from "@/api/client";
 import type { ObjectCard as Card, StoredFile } from "@/api/types";
 import { fileSize } from "@/lib/time";
-import { downloadFile, FileIcon, FileName, pictureBox } from "@/shared/file/FileCard";
+import { downloadFile, FileIcon, FileName, pictureBox } from "@/shared/file/FileParts";
 import type { ImageViewerProps } from "@/shared/file/ImageViewer";
 import { Pressable } from "@/ui";
 import { useT } from "../i18n";

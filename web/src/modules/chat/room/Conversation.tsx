@@ -23,13 +23,16 @@ import { indexOfSeq } from "../model/room";
 import { buildRows, type Row } from "../model/rows";
 import { useMenuGesture } from "../parts/gesture";
 import { late } from "../parts/lazy";
-import { nameNow } from "../parts/names";
-import { copyMessage, openMenu, openPicker, rightsOn, useLayers } from "./actions";
+import { messageLine, nameNow, peopleIn, useNames } from "../parts/names";
+import { copyMessage, openMenu, openPicker, openReactors, rightsOn, useLayers } from "./actions";
 import styles from "./Conversation.module.css";
 import { MessageRow, type RoomView } from "./Message";
 import { type Goal, useScroll } from "./useScroll";
 
 const LayersHost = late(() => import("./LayersHost"));
+
+/** Characters of a new message that a screen reader says by itself. */
+const mostSaid = 200;
 
 /** How long a message stays marked after a jump. */
 const flashMs = 2000;
@@ -129,12 +132,14 @@ export function Conversation({ chat, view: given, newFrom, first, ref }: Convers
   );
 
   const messageAt = (row: HTMLElement) => room?.items[indexOfSeq(room.items, Number(row.dataset.seq ?? 0))];
-  const gesture = useMenuGesture("[data-row]", (row, at) => {
+  const gesture = useMenuGesture("[data-row]", (row, at, held) => {
     const message = messageAt(row);
     const selected = window.getSelection();
     // Somebody who has marked words wants them, not the message.
     if (!message || (selected && !selected.isCollapsed && row.contains(selected.anchorNode))) return false;
-    openMenu(message, at);
+    const emoji = held?.closest<HTMLElement>("[data-emoji]")?.dataset.emoji;
+    if (emoji) openReactors(message, emoji);
+    else openMenu(message, at);
     return true;
   });
   const [stop, setStop] = useState<string>();
@@ -226,7 +231,7 @@ export function Conversation({ chat, view: given, newFrom, first, ref }: Convers
 /** Menus and dialogs, fetched when the first one opens. */
 function Layers({ view }: { view: RoomView }) {
   const isWanted = useLayers((layers) =>
-    Boolean(layers.menu || layers.picker || layers.readers || layers.history),
+    Boolean(layers.menu || layers.picker || layers.readers || layers.history || layers.reactors),
   );
   const [wasWanted, setWanted] = useState(false);
   if (isWanted && !wasWanted) setWanted(true);
@@ -311,10 +316,17 @@ function Announcer({ label, rows, chat }: { label: string; rows: readonly Row[];
   const me = useChats((store) => store.me);
   const last = chat.last_message;
   const [start] = useState(chat.last_seq);
-  const isNews = last && last.seq > start && last.sender !== me && last.kind !== "system" && rows.length > 0;
+  const nameOf = useNames(peopleIn(last));
+  const isNews =
+    last &&
+    last.seq > start &&
+    last.sender !== me &&
+    last.kind !== "system" &&
+    !last.recalled_at &&
+    rows.length > 0;
   return (
     <div className="visually-hidden" role="log" aria-label={label} aria-live="polite">
-      {isNews ? t.room.arrived(last.sender_name, last.text.slice(0, 200)) : ""}
+      {isNews ? t.room.arrived(last.sender_name, messageLine(t, last, me, nameOf).slice(0, mostSaid)) : ""}
     </div>
   );
 }

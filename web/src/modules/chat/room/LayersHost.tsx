@@ -14,6 +14,7 @@ import styles from "./Toolbar.module.css";
 
 const Readers = late(() => import("./Readers"));
 const History = late(() => import("./History"));
+const Reactors = late(() => import("./Reactors"));
 
 /** Emoji in the sheet of a long press. */
 const inSheet = 6;
@@ -22,7 +23,7 @@ const inSheet = 6;
 export default function LayersHost({ view }: { view: RoomView }) {
   const t = useT();
   const me = useMyId();
-  const { menu, picker, readers, history } = useLayers();
+  const { menu, picker, readers, history, reactors } = useLayers();
   const anchor = useRef<HTMLSpanElement>(null);
   const close = () => useLayers.setState({ menu: null });
   const canReact = menu !== null && rightsOn(menu.message, view.chat, me).react;
@@ -98,6 +99,7 @@ export default function LayersHost({ view }: { view: RoomView }) {
       </Popover>
       <Suspense fallback={null}>
         {readers && <Readers message={readers} onClose={() => useLayers.setState({ readers: null })} />}
+        {reactors && <Reactors {...reactors} onClose={() => useLayers.setState({ reactors: null })} />}
         {history && <History message={history} onClose={() => useLayers.setState({ history: null })} />}
       </Suspense>
     </>

@@ -9,7 +9,7 @@ import { useT } from "../i18n";
 import { openPicker } from "./actions";
 import styles from "./Message.module.css";
 
-/** Reactions below a message: pressing joins or leaves one. */
+/** Reactions below a message: pressing joins or leaves one, a long press tells who reacted. */
 export function Reactions({ message, canReact }: { message: Message; canReact: boolean }) {
   const t = useT();
   if (message.reactions.length === 0) return null;
@@ -22,6 +22,7 @@ export function Reactions({ message, canReact }: { message: Message; canReact: b
             aria-pressed={reaction.mine}
             aria-label={`${reaction.emoji} ${reaction.count}`}
             isDisabled={!canReact}
+            data-emoji={reaction.emoji}
             onPress={() => void toggleReaction(message, reaction.emoji)}
           >
             <span className={styles.emoji}>{reaction.emoji}</span>

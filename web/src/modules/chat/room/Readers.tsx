@@ -3,12 +3,11 @@ import { CheckCheck, Hourglass } from "lucide-react";
 import { useState } from "react";
 import { primeCards } from "@/api/people";
 import type { Message } from "@/api/types";
-import { PersonAvatar, personLine } from "@/shared/person";
-import { Dialog, EmptyState, ErrorState, ListItem, SegmentedControl, SkeletonRows, VirtualList } from "@/ui";
+import { Dialog, EmptyState, ErrorState, SegmentedControl, SkeletonRows } from "@/ui";
 import { chatApi } from "../api";
 import { useT } from "../i18n";
-import { openCard } from "../parts/cardLayer";
 import styles from "./Dialogs.module.css";
+import { PeopleList } from "./PeopleList";
 
 const pageSize = 50;
 
@@ -60,25 +59,14 @@ export default function Readers({ message, onClose }: { message: Message; onClos
           />
         )}
         {people.length > 0 && (
-          <VirtualList
+          <PeopleList
+            // Each of the two begins at its top, and is asked for further from there.
+            key={state}
             label={t.readers.title}
-            items={people}
-            getKey={(person) => person.id}
+            people={people}
+            message={message}
             onEndReached={() => void query.fetchNextPage()}
-            itemSize={56}
-            renderItem={(person, { tabIndex }) => (
-              <ListItem
-                tabIndex={tabIndex}
-                leading={<PersonAvatar person={person} size={36} withPresence />}
-                title={person.name}
-                subtitle={personLine(person)}
-                onPress={() => {
-                  onClose();
-                  const row = document.querySelector(`[data-seq="${message.seq}"]`);
-                  if (row) openCard(person.id, row);
-                }}
-              />
-            )}
+            onClose={onClose}
           />
         )}
       </div>

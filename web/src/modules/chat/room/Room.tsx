@@ -43,10 +43,15 @@ export function Room({ id }: { id: string }) {
     set({ open: id });
     void openRoom(id, firstPlace);
     return () => {
-      closeLayers();
       if (state().open === id) set({ open: null });
     };
   }, [id, me, firstPlace]);
+
+  // Who was taken out and let in again sees the chat anew.
+  const isKnown = chat !== undefined;
+  useEffect(() => {
+    if (isKnown && state().faults[id]) void openRoom(id);
+  }, [isKnown, id]);
 
   if (fault && !chat) {
     if (!fault.isNotFound) return <ErrorState error={fault} onRetry={() => void openRoom(id)} />;
@@ -96,6 +101,8 @@ function Open({ chat, place, firstPlace, fault }: OpenProps) {
     const timer = setTimeout(() => setPageTitle(chat.title), 0);
     return () => clearTimeout(timer);
   }, [chat.title, path]);
+
+  useEffect(() => closeLayers, []);
 
   // An address that names a message leads there each time it is followed.
   const shownPlace = useRef(firstPlace);

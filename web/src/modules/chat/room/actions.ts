@@ -5,6 +5,7 @@ import { copyText } from "@/lib/clipboard";
 import { confirm, toast } from "@/ui";
 import { editMs, pin, recall, recallMs } from "../engine/acts";
 import { words } from "../i18n";
+import { followsDirectory } from "../model/rights";
 import type { Point } from "../parts/gesture";
 
 /** Which layer of a conversation is open, and for which message. One at a time, shared by all rows. */
@@ -15,7 +16,8 @@ export interface Layers {
   picker: { message: Message; at: DOMRect } | null;
   readers: Message | null;
   history: Message | null;
-  reactors: Message | null;
+  /** Who reacted to a message, beginning with one emoji. */
+  reactors: { message: Message; emoji: string } | null;
   /** The row under the pointer, which shows its tools. */
   hot: string | null;
   /** A layer of the tools is open: they stay though the pointer leaves. */
@@ -39,6 +41,8 @@ export const openMenu = (message: Message, at: Point) => useLayers.setState({ me
 export const openPicker = (message: Message, anchor: Element) =>
   useLayers.setState({ picker: { message, at: anchor.getBoundingClientRect() }, menu: null });
 export const openReaders = (message: Message) => useLayers.setState({ readers: message, menu: null });
+export const openReactors = (message: Message, emoji: string) =>
+  useLayers.setState({ reactors: { message, emoji }, menu: null });
 export const openHistory = (message: Message) => useLayers.setState({ history: message, menu: null });
 
 /** What this reader may do with a message now. The server decides; this only spares asking in vain. */
@@ -61,13 +65,12 @@ export function rightsOn(message: Message, chat: Chat, me: string): Rights {
   const isAdmin = chat.me.role !== "member";
   const posts = mayPost(chat);
   const age = Date.now() + useLive.getState().skew - message.created_at;
-  const followsTree = chat.kind === "department" || chat.kind === "everyone";
   return {
     react: isPlain,
     reply: isPlain && posts,
     edit: isPlain && isMine && posts && age < editMs,
     recall: isPlain && (isAdmin || (isMine && age < recallMs)),
-    pin: isPlain && posts && (!followsTree || isAdmin),
+    pin: isPlain && posts && (!followsDirectory(chat) || isAdmin),
     readers: isPlain && isMine && chat.members > 1,
   };
 }

@@ -61,6 +61,8 @@ export function Found({ q, filter, chat, onOpen }: FoundProps) {
   }
   return (
     <VirtualList
+      // What another search finds begins at its top, and is asked for further from there.
+      key={`${q} ${JSON.stringify(filter)} ${query.isPlaceholderData}`}
       label={t.search.messages}
       items={hits}
       getKey={(hit) => hit.message.id}

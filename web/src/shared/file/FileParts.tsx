@@ -1,5 +1,4 @@
 import {
-  Download,
   FileArchive,
   FileAudio,
   File as FileGlyph,
@@ -12,10 +11,10 @@ import {
   RotateCw,
   X,
 } from "lucide-react";
-import { fileUrl, thumbnailUrl } from "@/api/client";
+import { fileUrl } from "@/api/client";
 import type { StoredFile } from "@/api/types";
 import { fileSize } from "@/lib/time";
-import { IconButton, Pressable } from "@/ui";
+import { IconButton } from "@/ui";
 import styles from "./File.module.css";
 import { useT } from "./i18n";
 import type { UploadItem } from "./uploads";
@@ -59,25 +58,6 @@ export function FileName({ name }: { name: string }) {
   );
 }
 
-/** A stored file: kind, name, size, download. */
-export function FileCard({ file }: { file: StoredFile }) {
-  const t = useT();
-  return (
-    <div className={styles.card}>
-      <FileIcon name={file.name} />
-      <span className={styles.text}>
-        <FileName name={file.name} />
-        <span className={styles.sub}>{fileSize(file.size)}</span>
-      </span>
-      <IconButton
-        icon={<Download size={18} />}
-        label={`${t.download} ${file.name}`}
-        onPress={() => downloadFile(file)}
-      />
-    </div>
-  );
-}
-
 /** Saves a file through the browser. */
 export function downloadFile(file: Pick<StoredFile, "id" | "name">) {
   const link = document.createElement("a");
@@ -88,39 +68,12 @@ export function downloadFile(file: Pick<StoredFile, "id" | "name">) {
   link.remove();
 }
 
-export interface PictureProps {
-  file: StoredFile;
-  /** Largest box in px. */
-  maxWidth?: number;
-  maxHeight?: number;
-  onOpen: () => void;
-}
-
 /** Size at which a picture is drawn before it has loaded, so that nothing jumps when it does. */
 export function pictureBox(file: StoredFile, maxWidth: number, maxHeight: number) {
   const width = file.width ?? maxWidth;
   const height = file.height ?? Math.round(maxWidth * 0.66);
   const scale = Math.min(1, maxWidth / width, maxHeight / height);
   return { width: Math.max(48, Math.round(width * scale)), height: Math.max(32, Math.round(height * scale)) };
-}
-
-/** A stored picture, drawn small; pressing it opens the viewer. */
-export function Picture({ file, maxWidth = 320, maxHeight = 240, onOpen }: PictureProps) {
-  const box = pictureBox(file, maxWidth, maxHeight);
-  return (
-    <Pressable className={styles.picture} onPress={onOpen} aria-label={file.name}>
-      <img
-        src={file.thumb ? thumbnailUrl(file.id) : fileUrl(file.id)}
-        alt={file.name}
-        width={box.width}
-        height={box.height}
-        style={box}
-        loading="lazy"
-        decoding="async"
-        draggable={false}
-      />
-    </Pressable>
-  );
 }
 
 export interface UploadRowsProps {

@@ -1,0 +1,352 @@
+import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
+import { ApiError } from "@/api/error";
+import type { LiveEvent } from "@/api/live";
+import type { Chat, Message } from "@/api/types";
+import { useTotals } from "../badge";
+import { uploadsOf } from "../composer/uploads";
+import { chat, message } from "../model/fixtures";
+import { mostItems } from "../model/room";
+import type { Mine } from "../model/types";
+import { recall, recalledText } from "./acts";
+import { loadMore, loadView, settleChat } from "./chats";
+import { draftOf, keepDraft } from "./drafts";
+import { openRoom } from "./rooms";
+import { set, state, whileLeaving } from "./store";
+import { follow } from "./sync";
+
+const wire = vi.hoisted(() => ({
+  hear: undefined as ((frame: LiveEvent) => void) | undefined,
+  connected: undefined as ((isFirst: boolean) => void) | undefined,
+}));
+vi.mock("@/api/live", () => ({
+  live: {
+    subscribe: (_: string, hear: (frame: LiveEvent) => void) => {
+      wire.hear = hear;
+      return () => undefined;
+    },
+    onReconnect: (hook: (isFirst: boolean) => void) => {
+      wire.connected = hook;
+      return () => undefined;
+    },
+  },
+  useLive: { getState: () => ({ skew: 0 }) },
+}));
+
+/** A server that a test fills; what it does not know is not found. */
+const server = vi.hoisted(() => ({
+  chats: {} as Record<string, Chat>,
+  messages: {} as Record<string, Message[]>,
+  totals: { unread: 0, mentions: 0, muted_unread: 0 },
+}));
+const chatApi = vi.hoisted(() => ({
+  list: vi.fn(),
+  get: vi.fn(),
+  unread: vi.fn(),
+  messages: vi.fn(),
+  events: vi.fn(),
+  reads: vi.fn(),
+  settle: vi.fn(),
+  draft: vi.fn(),
+  recall: vi.fn(),
+}));
+vi.mock("../api", () => ({ chatApi }));
+
+const me = "1";
+const missing = () => new ApiError({ code: "chat.chat_not_found", status: 404 });
+const found = (id: string): Chat => {
+  const known = server.chats[id];
+  if (!known) throw missing();
+  return structuredClone(known);
+};
+
+/** Lets all answers that are there arrive. */
+const settle = () => vi.advanceTimersByTimeAsync(0);
+
+function frame(kind: string, data: Record<string, unknown>, id = "c1") {
+  const at = (state().chats[id]?.event_seq ?? 0) + 1;
+  wire.hear?.({ type: "event", topic: `chat:${id}`, seq: at, kind: `chat.${kind}.v1`, at: 0, data });
+}
+const posted = (seq: number, changes: Partial<Message> = {}, id = "c1") =>
+  frame("message.posted", { ...message(seq, { chat: id, ...changes }) }, id);
+const signal = (kind: string, data: Record<string, unknown>) =>
+  wire.hear?.({ type: "signal", kind: `chat.${kind}`, data });
+
+/** A group with so many messages, all read. */
+function group(id: string, count: number, mine: Partial<Mine> = {}): Chat {
+  server.messages[id] = Array.from({ length: count }, (_, index) => message(index + 1, { chat: id }));
+  const places = { last_seq: count, event_seq: count, last_at: count };
+  const made = chat(id, places, { read_seq: count, last_seq: count, ...mine });
+  server.chats[id] = made;
+  return made;
+}
+
+let stop: () => void = () => undefined;
+
+/** Signs in, with the list loaded and the connection open. */
+async function begin() {
+  stop = follow(me);
+  await settle();
+  await vi.advanceTimersByTimeAsync(10);
+}
+
+beforeEach(() => {
+  vi.useFakeTimers();
+  localStorage.clear();
+  server.chats = {};
+  server.messages = {};
+  server.totals = { unread: 0, mentions: 0, muted_unread: 0 };
+  chatApi.list.mockImplementation(async () => ({ items: structuredClone(Object.values(server.chats)) }));
+  chatApi.get.mockImplementation(async (id: string) => found(id));
+  chatApi.unread.mockImplementation(async () => server.totals);
+  chatApi.messages.mockImplementation(async (id: string) => {
+    found(id);
+    return { items: server.messages[id] ?? [], has_before: false, has_after: false };
+  });
+  chatApi.events.mockImplementation(async (id: string, after: number) => {
+    found(id);
+    return { items: [], event_seq: after, next: null };
+  });
+  chatApi.reads.mockImplementation(async () => ({
+    items: [1, 2, 3].map((user) => ({ user: String(user), joined_seq: 0, read_seq: 0 })),
+  }));
+  chatApi.settle.mockImplementation(async (id: string) => found(id).me);
+  chatApi.draft.mockImplementation(async () => ({ draft: null }));
+  chatApi.recall.mockImplementation(async () => undefined);
+});
+afterEach(() => {
+  stop();
+  vi.clearAllMocks();
+  vi.useRealTimers();
+});
+
+describe("a chat that goes while one looks at it", () => {
+  beforeEach(async () => {
+    group("c1", 3);
+    await begin();
+    set({ open: "c1" });
+    await openRoom("c1");
+    delete server.chats.c1;
+  });
+
+  it.each([
+    ["removed, or left on another device", "member.removed", { users: [me] }],
+    ["dissolved", "chat.dissolved", { by: "2" }],
+  ])("says so: %s", async (_, kind, data) => {
+    frame(kind, data);
+    expect(state().chats.c1).toBeUndefined();
+    expect(state().faults.c1?.isNotFound).toBe(true);
+  });
+
+  it("says so after a break in which it went", async () => {
+    wire.connected?.(false);
+    await settle();
+    await settle();
+    expect(state().chats.c1).toBeUndefined();
+    expect(state().faults.c1?.isNotFound).toBe(true);
+  });
+
+  it("says nothing where one leaves it oneself, nor of one that nobody looks at", async () => {
+    await whileLeaving("c1", async () => frame("member.removed", { users: [me] }));
+    expect(state().chats.c1).toBeUndefined();
+    expect(state().faults.c1).toBeUndefined();
+  });
+
+  it("opens anew for whoever is let in again", async () => {
+    frame("member.removed", { users: [me] });
+    group("c1", 4);
+    frame("member.added", { users: [me] });
+    await settle();
+    expect(state().chats.c1?.last_seq).toBe(4);
+    await openRoom("c1");
+    expect(state().faults.c1).toBeUndefined();
+    expect(state().rooms.c1?.items).toHaveLength(4);
+  });
+
+  it("has no draft to tell the server of", async () => {
+    keepDraft("c1", "写到一半", null);
+    chatApi.draft.mockRejectedValue(missing());
+    frame("member.removed", { users: [me] });
+    await vi.advanceTimersByTimeAsync(5000);
+    expect(chatApi.draft).toHaveBeenCalledOnce();
+    wire.connected?.(false);
+    await vi.advanceTimersByTimeAsync(5000);
+    expect(chatApi.draft).toHaveBeenCalledOnce();
+  });
+});
+
+describe("a hidden chat", () => {
+  const total = () => useTotals.getState().unread;
+
+  beforeEach(async () => {
+    group("c1", 5, { read_seq: 2, unread: 3 });
+    server.totals.unread = 3;
+    await begin();
+    expect(total()).toBe(3);
+  });
+
+  it("does not count until it shows again", async () => {
+    await settleChat("c1", { hidden: true });
+    expect(total()).toBe(0);
+    posted(6);
+    expect(state().hidden.c1).toBeUndefined();
+    expect(total()).toBe(4);
+  });
+
+  it("counts again where the server refused to hide it", async () => {
+    chatApi.settle.mockRejectedValue(new ApiError({ code: "client.network", status: 0 }));
+    await expect(settleChat("c1", { hidden: true })).rejects.toThrow();
+    expect(state().hidden.c1).toBeUndefined();
+    expect(total()).toBe(3);
+  });
+
+  it.each<[string, boolean, Partial<Mine>, boolean | undefined, boolean]>([
+    ["other settings leave it hidden", true, { level: "none", muted: true }, undefined, true],
+    ["other settings leave it shown", false, { level: "none", muted: true }, undefined, false],
+    ["hiding hides", false, {}, true, true],
+    ["showing shows", true, {}, false, false],
+    ["putting it on top shows", true, { pinned: true }, undefined, false],
+  ])("on another device: %s", (_, before, mine, hidden, after) => {
+    set({ hidden: before ? { c1: true } : {} });
+    const side = { ...found("c1").me, ...mine };
+    signal("me", { chat: "c1", me: side, ...(hidden === undefined ? {} : { hidden }) });
+    expect(state().hidden.c1 === true).toBe(after);
+    expect(state().chats.c1?.me).toMatchObject(mine);
+  });
+
+  it("shows when it is put on top here", async () => {
+    set({ hidden: { c1: true } });
+    await settleChat("c1", { pinned: true });
+    expect(state().hidden.c1).toBeUndefined();
+  });
+});
+
+describe("a post", () => {
+  beforeEach(async () => {
+    group("c1", 3);
+    await begin();
+    set({ open: "c1" });
+    await openRoom("c1");
+    await settle();
+  });
+
+  it("moves its sender's read mark, also that of who caused a note", () => {
+    posted(4, { sender: "2" });
+    posted(5, { sender: "3", kind: "system", system: { kind: "announced" } });
+    expect(state().marks.c1).toMatchObject({ "1": { read: 0 }, "2": { read: 4 }, "3": { read: 5 } });
+  });
+
+  it("of the office about what one did oneself clears no draft", () => {
+    keepDraft("c1", "写到一半", null);
+    vi.advanceTimersByTime(2000);
+    posted(4, { sender: me, kind: "system", system: { kind: "announced" } });
+    expect(draftOf("c1").text).toBe("写到一半");
+    posted(5, { sender: me });
+    expect(draftOf("c1").text).toBe("");
+  });
+
+  it("in a room that nobody looks at lets its start go", () => {
+    set({ open: null });
+    for (let seq = 4; seq <= mostItems + 10; seq += 1) posted(seq);
+    expect(state().rooms.c1?.items).toHaveLength(mostItems);
+    expect(state().rooms.c1?.hasBefore).toBe(true);
+    set({ open: "c1" });
+    for (let seq = mostItems + 11; seq <= mostItems + 20; seq += 1) posted(seq);
+    expect(state().rooms.c1?.items).toHaveLength(mostItems + 10);
+  });
+});
+
+describe("the connection", () => {
+  it("that opens late brings what was posted since the list came", async () => {
+    group("c1", 3);
+    await begin();
+    group("c1", 5, { read_seq: 3, unread: 2 });
+    wire.connected?.(true);
+    await settle();
+    expect(state().chats.c1).toMatchObject({ last_seq: 5, me: { unread: 2 } });
+  });
+
+  it("that opens before the list comes asks for nothing twice", async () => {
+    group("c1", 3);
+    stop = follow(me);
+    wire.connected?.(true);
+    await settle();
+    expect(chatApi.list).toHaveBeenCalledOnce();
+    expect(state().lists.all.state).toBe("ready");
+  });
+
+  it.each([
+    ["opens while an answer is long on its way", true],
+    ["is back while an answer is on its way", false],
+  ])("that %s asks again", async (_, isFirst) => {
+    group("c1", 3);
+    let answer: () => void = () => undefined;
+    chatApi.list.mockImplementationOnce(
+      () =>
+        new Promise((resolve) => {
+          const items = structuredClone(Object.values(server.chats));
+          answer = () => resolve({ items });
+        }),
+    );
+    stop = follow(me);
+    await vi.advanceTimersByTimeAsync(3000);
+    group("c1", 5, { read_seq: 3, unread: 2 });
+    wire.connected?.(isFirst);
+    answer();
+    await settle();
+    await settle();
+    expect(chatApi.list).toHaveBeenCalledTimes(2);
+    expect(state().chats.c1?.last_seq).toBe(5);
+  });
+
+  it("does not take away a chat that came while the list was on its way", async () => {
+    group("c1", 3);
+    await begin();
+    let answer: () => void = () => undefined;
+    chatApi.list.mockImplementationOnce(() => {
+      const items = structuredClone(Object.values(server.chats));
+      return new Promise((resolve) => {
+        answer = () => resolve({ items });
+      });
+    });
+    wire.connected?.(false);
+    group("c2", 1);
+    frame("chat.created", {}, "c2");
+    await settle();
+    answer();
+    await settle();
+    expect(Object.keys(state().chats)).toEqual(["c1", "c2"]);
+  });
+
+  it("lets a next page wait for a list that is loaded again", async () => {
+    group("c1", 3);
+    chatApi.list.mockImplementation(async (_view, _limit, cursor) => {
+      if (cursor) return { items: [group("c2", 1)] };
+      return { items: [found("c1")], next: "more" };
+    });
+    await begin();
+    const again = loadView("all", true);
+    const more = loadMore("all");
+    await Promise.all([again, more]);
+    expect(chatApi.list.mock.calls.map((call) => call[2])).toEqual([undefined, undefined, "more"]);
+    expect(state().lists.all).toMatchObject({ state: "ready", next: null });
+  });
+});
+
+describe("the end of a session", () => {
+  it("leaves nothing of the account for the next one", async () => {
+    group("c1", 3);
+    await begin();
+    await openRoom("c1");
+    await recall(message(2, { sender: me, text: "收回" }));
+    expect(recalledText("m2")).toBe("收回");
+    const before = uploadsOf("c1");
+    before.store.setState({
+      items: [{ id: "u1", file: new File(["x"], "a.txt"), state: "done", progress: 100 }],
+    });
+    stop();
+    expect(recalledText("m2")).toBeUndefined();
+    expect(before.store.getState().items).toEqual([]);
+    expect(uploadsOf("c1")).not.toBe(before);
+    expect(uploadsOf("c1").store.getState().items).toEqual([]);
+  });
+});

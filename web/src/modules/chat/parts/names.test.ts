@@ -1,0 +1,25 @@
+import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { cardKey } from "@/api/people";
+import { queries } from "@/api/query";
+import { setLocale } from "@/i18n";
+import { card } from "@/test/people";
+import { quoteOf } from "../composer/useDraft";
+import { message } from "../model/fixtures";
+import { plainLine } from "../model/markdown/block";
+import { lineNow, nameNow } from "./names";
+
+beforeEach(() => queries.setQueryData(cardKey("7"), card("7", "单晓")));
+afterEach(() => setLocale("zh-CN"));
+
+describe("names in a line", () => {
+  it.each([
+    ["zh-CN", "@所有人 和 @单晓 周知"],
+    ["en", "@everyone 和 @单晓 周知"],
+  ] as const)("names everyone and people in %s, in messages and quotes", async (locale, expected) => {
+    await setLocale(locale);
+    const text = "**<@all>** 和 <@7> 周知";
+    expect(plainLine(text, nameNow)).toBe(expected);
+    expect(lineNow(message(1, { text }), "1", nameNow)).toBe(expected);
+    expect(quoteOf(message(1, { text })).text).toBe(expected);
+  });
+});

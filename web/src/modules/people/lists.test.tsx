@@ -1,0 +1,64 @@
+import { QueryClientProvider } from "@tanstack/react-query";
+import { render, screen } from "@testing-library/react";
+import type { ReactNode } from "react";
+import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
+import { meKey } from "@/api/people";
+import { queries } from "@/api/query";
+import type { Department } from "@/api/types";
+import { branchKey, departmentKey } from "@/shared/department";
+import { giveLayout } from "@/test/layout";
+import { someMe } from "@/test/people";
+import { DepartmentOverview } from "./DepartmentOverview";
+import { PhoneHome } from "./PhoneHome";
+import { setTyped } from "./state";
+
+const department = (id: string, name: string, children = 0): Department => ({
+  id,
+  name,
+  parent: null,
+  order: 0,
+  path: [{ id, name }],
+  people: 3,
+  direct_people: 3,
+  children,
+});
+const many = Array.from({ length: 3000 }, (_, index) => department(`d${index}`, `第${index}科`));
+
+beforeEach(() => {
+  giveLayout();
+  setTyped("");
+  queries.setQueryData(meKey, someMe());
+});
+afterEach(() => {
+  queries.clear();
+  vi.restoreAllMocks();
+  vi.unstubAllGlobals();
+});
+
+const show = (page: ReactNode) => render(<QueryClientProvider client={queries}>{page}</QueryClientProvider>);
+
+describe("lists of departments", () => {
+  it("draws of the topmost ones on a phone those in view, after one's own", async () => {
+    queries.setQueryData(branchKey(undefined), many);
+    show(<PhoneHome />);
+    expect(await screen.findByRole("link", { name: /第0科/ })).toBeTruthy();
+    const rows = screen.getAllByRole("listitem");
+    expect(rows.slice(0, 2).map((row) => row.textContent)).toEqual(["我的部门信息中心", "组织架构全部成员"]);
+    expect(rows.length).toBeLessThan(60);
+  });
+
+  it("says that there are no departments yet", async () => {
+    queries.setQueryData(branchKey(undefined), []);
+    show(<PhoneHome />);
+    expect(await screen.findByText("还没有部门")).toBeTruthy();
+  });
+
+  it("draws of those below a department those in view, after what there is to know about it", async () => {
+    queries.setQueryData(departmentKey("7"), department("7", "市政府", many.length));
+    queries.setQueryData(branchKey("7"), many);
+    show(<DepartmentOverview id="7" />);
+    expect(await screen.findByRole("link", { name: /第0科/ })).toBeTruthy();
+    expect(screen.getByRole("heading", { name: "市政府" })).toBeTruthy();
+    expect(screen.getAllByRole("listitem").length).toBeLessThan(60);
+  });
+});

@@ -1,0 +1,4 @@
+import { catalogue } from "@/i18n";
+import zh from "./zh";
+
+export const { useT, words } = catalogue(zh, () => import("./en"));

@@ -1,0 +1,1 @@
+export { PictureField, type PictureFieldProps, type PictureTexts } from "./PictureField";
