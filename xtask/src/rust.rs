@@ -24,7 +24,7 @@ pub(crate) fn lints(place: &Place) -> Result<String> {
     cargo.watch().1.map(|()| String::new())
 }
 
-/// Who may depend on whom, under which licences, from where. Known vulnerabilities are asked for elsewhere: their list
+/// Who may depend on whom, under which licences, from where. Known vulnerabilities are asked for before a release: their list
 /// lives on the network, and a check must give the same answer twice.
 pub(crate) fn licences(place: &Place) -> Result<String> {
     tools::deny(place)?;

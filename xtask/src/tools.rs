@@ -9,7 +9,7 @@ use crate::place::Place;
 use crate::shell::{self, Shell};
 
 /// Vite 8 and the end of life of Node 18 both ask for it.
-const NODE_MAJOR: u32 = 20;
+const NODE: &str = "20.19, or 22.12 and newer";
 
 /// Fixed so that a new release of a tool cannot break a build; raised on purpose.
 const NEXTEST: &str = "0.9.143";
@@ -25,12 +25,12 @@ pub(crate) fn folder(place: &Place) -> PathBuf {
 pub(crate) fn needed() -> Result {
     let manager = Manager::present();
     let mut missing = Vec::new();
-    match node_major() {
-        Some(major) if major >= NODE_MAJOR => {}
-        Some(major) => {
-            missing.push(format!("Node.js {NODE_MAJOR} or newer (this one is {major}): {}", manager.node()));
+    match Shell::new("node").arg("--version").read() {
+        Ok(version) if serves(&version) => {}
+        Ok(version) => {
+            missing.push(format!("Node.js {NODE} (this one is {}): {}", version.trim(), manager.node()));
         }
-        None => missing.push(format!("Node.js {NODE_MAJOR} or newer: {}", manager.node())),
+        Err(_) => missing.push(format!("Node.js {NODE}: {}", manager.node())),
     }
     // Whoever installs Node.js gets npm with it.
     if missing.is_empty() && Shell::new(npm()).arg("--version").read().is_err() {
@@ -83,12 +83,16 @@ fn install(place: &Place, tool: &str, version: &str) -> Result {
     Ok(())
 }
 
-fn node_major() -> Option<u32> {
-    major(&Shell::new("node").arg("--version").read().ok()?)
-}
-
-fn major(version: &str) -> Option<u32> {
-    version.trim().trim_start_matches('v').split('.').next()?.parse().ok()
+/// Whether this version of Node.js builds the client: what Vite asks for.
+fn serves(version: &str) -> bool {
+    let mut parts =
+        version.trim().trim_start_matches('v').split('.').map_while(|part| part.parse::<u32>().ok());
+    match (parts.next(), parts.next()) {
+        (Some(20), Some(minor)) => minor >= 19,
+        (Some(22), Some(minor)) => minor >= 12,
+        (Some(major), _) => major > 22,
+        _ => false,
+    }
 }
 
 /// What installs programs on this machine.
@@ -171,10 +175,10 @@ pub(crate) fn is_root() -> bool {
 /// What `apt-cache policy nodejs` promises.
 fn offer(policy: &str) -> Offer {
     let version = policy.lines().find_map(|line| line.trim().strip_prefix("Candidate:")).unwrap_or("");
-    match major(version) {
-        Some(major) if major >= NODE_MAJOR && version.contains("nodesource") => Offer::NodeSource,
-        Some(major) if major >= NODE_MAJOR => Offer::Own,
-        _ => Offer::Old,
+    match serves(version) {
+        true if version.contains("nodesource") => Offer::NodeSource,
+        true => Offer::Own,
+        false => Offer::Old,
     }
 }
 
@@ -191,8 +195,17 @@ mod tests {
 
     #[test]
     fn versions_are_read() {
-        assert_eq!(major("v20.20.2\n"), Some(20));
-        assert_eq!(major("nothing"), None);
+        for (version, enough) in [
+            ("v20.20.2\n", true),
+            ("v20.18.3", false),
+            ("v21.7.0", false),
+            ("v22.11.0", false),
+            ("v22.12.0", true),
+            ("v24.0.1", true),
+            ("nothing", false),
+        ] {
+            assert_eq!(serves(version), enough, "{version}");
+        }
         let offered =
             |version: &str| offer(&format!("nodejs:\n  Installed: (none)\n  Candidate: {version}\n"));
         assert_eq!(offered("18.20.4+dfsg-1~deb12u1"), Offer::Old);

@@ -168,8 +168,8 @@ pub(crate) static IMPORT_TOO_MANY_OPEN: ErrorCode = ErrorCode {
 pub(crate) static IMPORT_NO_NAME_COLUMN: ErrorCode = ErrorCode {
     id: "people.import_no_name_column",
     kind: Kind::Invalid,
-    zh: "没有找到“姓名”列。请指定哪一列是姓名。",
-    en: "There is no column of names. Say which column holds them.",
+    zh: "没有找到“姓名”列，无法新增人员。请指定哪一列是姓名。",
+    en: "There is no column of names, which new people need. Say which column holds them.",
 };
 /// The mapping names a column that the file does not have.
 pub(crate) static IMPORT_COLUMN_UNKNOWN: ErrorCode = ErrorCode {
