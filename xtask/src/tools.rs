@@ -8,7 +8,7 @@ use crate::Result;
 use crate::place::Place;
 use crate::shell::{self, Shell};
 
-/// Vite 8 and the end of life of Node 18 both ask for it.
+/// What Vite 8 asks for.
 const NODE: &str = "20.19, or 22.12 and newer";
 
 /// Fixed so that a new release of a tool cannot break a build; raised on purpose.

@@ -6,6 +6,7 @@ use std::process::Command;
 use std::time::{Duration, Instant};
 
 use tempfile::TempDir;
+use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::net::TcpStream;
 
 use crate::Result;
@@ -92,11 +93,23 @@ async fn serve(program: &Path, data: &str) -> Result<(Process, SocketAddr, Durat
     let mut command = Command::new(program);
     command.args(["serve", "--data", data, "--listen", &listen, "--set", "log.filter=error"]);
     let process = Process::start(&mut command)?;
-    while TcpStream::connect(address).await.is_err() {
+    while !answers(address).await {
         if started.elapsed() > START {
             return Err(format!("{} did not answer within {} s", program.display(), START.as_secs()));
         }
         tokio::time::sleep(Duration::from_millis(5)).await;
     }
     Ok((process, address, started.elapsed()))
+}
+
+/// Whether the office answers a request: that its port takes connections says less.
+async fn answers(address: SocketAddr) -> bool {
+    let ask = async {
+        let mut stream = TcpStream::connect(address).await?;
+        stream.write_all(b"GET /healthz HTTP/1.1\r\nHost: bench\r\nConnection: close\r\n\r\n").await?;
+        let mut answer = Vec::new();
+        stream.read_to_end(&mut answer).await?;
+        std::io::Result::Ok(answer.starts_with(b"HTTP/1.1 200"))
+    };
+    ask.await.unwrap_or(false)
 }

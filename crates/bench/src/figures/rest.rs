@@ -14,7 +14,7 @@ pub(super) async fn measure(office: &mut Office, options: &Options, table: &mut 
     table.note(
         &format!("start with {} people", options.people),
         ms(office.started_in),
-        "until the port answers".to_owned(),
+        "until a request is answered".to_owned(),
         "≤ 1 s",
     );
     tokio::time::sleep(SETTLE).await;
