@@ -100,11 +100,15 @@ export function useNoticeStream() {
       // Whoever cannot ask now hears of it when the connection is back.
       added(data.id).catch(() => undefined);
     });
+    const stopReads = live.subscribe("notify.read", () => {
+      void queries.invalidateQueries({ queryKey: ["core", "notices"] });
+    });
     const stopCatchUp = live.onReconnect((isFirst) => {
       if (!isFirst) void queries.invalidateQueries({ queryKey: ["core", "notices"] });
     });
     return () => {
       stopEvents();
+      stopReads();
       stopCatchUp();
     };
   }, []);

@@ -1,4 +1,4 @@
-import { AtSign, Paperclip, Pencil, Reply, SendHorizontal, Smile, X } from "lucide-react";
+import { AtSign, Clock3, Paperclip, Pencil, Reply, SendHorizontal, Smile, X } from "lucide-react";
 import {
   type ClipboardEvent,
   type KeyboardEvent,
@@ -11,12 +11,13 @@ import {
   useState,
 } from "react";
 import { asApiError } from "@/api/error";
-import { live } from "@/api/live";
+import { live, useLive } from "@/api/live";
 import type { Chat, Message } from "@/api/types";
 import { cx } from "@/lib/cx";
 import { isApple, useIsTouch } from "@/lib/media";
 import { isComposing } from "@/lib/shortcuts";
 import { UploadRows } from "@/shared/file/FileParts";
+import type { UploadItem } from "@/shared/file/uploads";
 import { IconButton, PickFiles, Pressable, toast } from "@/ui";
 import { edit } from "../engine/acts";
 import { clearDraft } from "../engine/drafts";
@@ -37,7 +38,7 @@ import { kindLabel, nameNow } from "../parts/names";
 import styles from "./Composer.module.css";
 import { Field } from "./Field";
 import { typeInto, typeWhenFree } from "./typing";
-import { mostFiles, useUploads } from "./uploads";
+import { isCutOff, mostFiles, sendWhenUploaded, useUploads } from "./uploads";
 import { quoteOf, useDraft, withNames } from "./useDraft";
 import { type MentionOption, useMentions } from "./useMentions";
 
@@ -56,6 +57,7 @@ export interface ComposerHandle {
   rewrite: (text: string) => void;
   addFiles: (files: readonly File[]) => void;
   focus: () => void;
+  box: () => HTMLElement | null;
 }
 
 export interface ComposerProps {
@@ -77,7 +79,7 @@ export function Composer({ chat, isPhone, lastOwn, ref }: ComposerProps) {
   const [editing, setEditing] = useState<{ message: Message; written: Written } | null>(null);
   const written = editing?.written ?? draft.written;
   const uploads = useUploads(id);
-  const [waits, setWaits] = useState(false);
+  const isOffline = useLive((state) => state.interrupted);
   const [caret, setCaret] = useState(0);
   const [closedAt, setClosedAt] = useState(-1);
   const listId = useId();
@@ -138,20 +140,24 @@ export function Composer({ chat, isPhone, lastOwn, ref }: ComposerProps) {
   };
 
   const finish = () => {
-    send(id, travelling.trim(), draft.reply, uploads.stored);
-    clearDraft(id);
-    draft.clear();
-    uploads.list.clear();
-    setWaits(false);
+    // Words do not wait for files: those still on their way follow as a message of their own.
+    const isTogether = uploads.isSettled && !uploads.isWaiting;
+    const files = isTogether ? uploads.stored : [];
+    const text = travelling.trim();
+    if (text !== "" || files.length > 0) {
+      send(id, text, draft.reply, files);
+      clearDraft(id);
+      draft.clear();
+    }
+    if (isTogether) uploads.list.clear();
+    else if (!uploads.hasFailed) sendWhenUploaded(id);
+    else if (text === "") toast.error(t.compose.uploadFailed);
     lastTyped.current = 0;
   };
   const submit = async () => {
     if (isEmpty && !(editing && editing.message.files.length > 0)) return;
     if (isTooLong) return toast.error(t.compose.tooLong(letters - mostLetters));
-    if (!editing) {
-      if (uploads.hasFailed) return;
-      return uploads.isSettled ? finish() : setWaits(true);
-    }
+    if (!editing) return finish();
     const { message } = editing;
     setEditing(null);
     if (travelling.trim() === message.text) return;
@@ -162,13 +168,6 @@ export function Composer({ chat, isPhone, lastOwn, ref }: ComposerProps) {
       toast.failure(asApiError(error));
     }
   };
-  // A message that waits for its files goes with the last of them.
-  useEffect(() => {
-    if (!waits) return;
-    if (uploads.hasFailed) setWaits(false);
-    else if (uploads.isSettled) finish();
-  });
-
   const startEdit = async (message: Message) => {
     const text = await withNames(message.text);
     setEditing({ message, written: text });
@@ -192,13 +191,15 @@ export function Composer({ chat, isPhone, lastOwn, ref }: ComposerProps) {
     },
     addFiles,
     focus: () => area.current?.focus(),
+    box: () => area.current,
   }));
 
   const onKeyDown = (event: KeyboardEvent<HTMLTextAreaElement>) => {
     // Enter that ends a composition chooses a word, it does not send one.
     if (isComposing(event.nativeEvent)) return;
     const mod = isApple ? event.metaKey : event.ctrlKey;
-    if (isPicking && !mod) {
+    // With Alt the arrows lead to other chats.
+    if (isPicking && !mod && !event.altKey) {
       const step = { ArrowDown: 1, ArrowUp: -1 }[event.key];
       const option = options[chosen];
       if (step !== undefined) setActive((chosen + step + options.length) % options.length);
@@ -224,7 +225,7 @@ export function Composer({ chat, isPhone, lastOwn, ref }: ComposerProps) {
       box.setSelectionRange(change.from, change.to);
       typeInto(box, change.insert);
       box.setSelectionRange(...change.select);
-    } else if (event.key === "ArrowUp" && written.text === "" && !editing) {
+    } else if (event.key === "ArrowUp" && !event.altKey && written.text === "" && !editing) {
       const message = lastOwn();
       if (!message) return;
       event.preventDefault();
@@ -247,13 +248,15 @@ export function Composer({ chat, isPhone, lastOwn, ref }: ComposerProps) {
   };
 
   const title = chat.title;
-  const canSend = (!isEmpty || (editing && editing.message.files.length > 0)) && !isTooLong;
+  // Files that wait already need no further word.
+  const hasNews = !isEmpty && !(uploads.isWaiting && !editing && travelling.trim() === "");
+  const canSend = (hasNews || (editing && editing.message.files.length > 0)) && !isTooLong;
   const sendButton = (
     <IconButton
       icon={<SendHorizontal size={20} strokeWidth={1.75} />}
-      label={editing ? t.compose.saveEdit : waits ? t.compose.sendWhenReady : t.compose.send}
+      label={editing ? t.compose.saveEdit : t.compose.send}
       tone={canSend ? "primary" : "plain"}
-      isDisabled={!canSend || waits}
+      isDisabled={!canSend}
       tip={isPhone ? "none" : "top"}
       preventFocusOnPress
       onPress={() => void submit()}
@@ -287,6 +290,12 @@ export function Composer({ chat, isPhone, lastOwn, ref }: ComposerProps) {
       )}
     </>
   );
+  const waitText =
+    isOffline && !uploads.isSettled && !uploads.hasFailed
+      ? t.compose.waitsForNetwork
+      : uploads.isWaiting
+        ? t.compose.sendWhenReady
+        : undefined;
   return (
     <div className={cx(styles.box, isPhone && styles.pill, isPhone && isRoomy(written.text) && styles.roomy)}>
       {isPicking && (
@@ -318,10 +327,12 @@ export function Composer({ chat, isPhone, lastOwn, ref }: ComposerProps) {
       {!editing && uploads.items.length > 0 && (
         <div className={styles.tray} role="group" aria-label={t.compose.uploads}>
           <UploadRows
-            items={uploads.items}
+            // Without a connection a share of the way says nothing.
+            items={isOffline ? uploads.items.map(atRest) : uploads.items}
             onRemove={(item) => uploads.list.remove(item)}
             onRetry={(item) => uploads.list.retry(item)}
           />
+          {waitText && <Waiting text={waitText} />}
         </div>
       )}
       <div className={styles.line}>
@@ -372,6 +383,19 @@ export function Composer({ chat, isPhone, lastOwn, ref }: ComposerProps) {
 /** Letters beside which the buttons of a phone leave too little room. */
 const mostBeside = 14;
 const isRoomy = (text: string) => text.length > mostBeside || text.includes("\n");
+
+const atRest = (item: UploadItem): UploadItem =>
+  item.state === "sending" || isCutOff(item) ? { ...item, state: "waiting" } : item;
+
+/** What the files still wait for. */
+function Waiting({ text }: { text: string }) {
+  return (
+    <div className={styles.waiting} role="status">
+      <Clock3 size={14} aria-hidden="true" />
+      {text}
+    </div>
+  );
+}
 
 interface BarProps {
   icon: React.ReactNode;

@@ -1,4 +1,7 @@
-/** Emoji with the words that find them, in Chinese and English; groups in the order of the tabs. */
+/**
+ * Emoji with the words that find them, in Chinese and English; groups in the order of the tabs. The first word of each
+ * language is its name: one of several words is joined by hyphens.
+ */
 const data = [
   `😀 笑 开心 grin smile happy
 😃 笑 开心 smile happy
@@ -9,13 +12,13 @@ const data = [
 😂 笑哭 哈哈 joy tears laugh
 🤣 笑翻 rofl laugh
 🙂 微笑 smile slight
-🙃 倒脸 upside down
+🙃 倒脸 upside-down
 😉 眨眼 wink
 😊 害羞 微笑 blush smile
 😇 天使 乖 angel innocent
 🥰 喜欢 爱 love hearts
-😍 色 爱心眼 heart eyes love
-🤩 崇拜 惊艳 star struck wow
+😍 色 爱心眼 heart-eyes love
+🤩 崇拜 惊艳 star-struck wow
 😘 亲亲 飞吻 kiss
 😋 好吃 馋 yum tasty
 😛 吐舌 tongue
@@ -45,7 +48,7 @@ const data = [
 😠 生气 angry
 😡 愤怒 rage angry
 🤬 骂 swear
-🤯 震惊 爆炸 mind blown
+🤯 震惊 爆炸 mind-blown
 😳 脸红 flushed
 🥵 热 hot
 🥶 冷 cold
@@ -63,9 +66,9 @@ const data = [
 😐 面无表情 neutral
 😑 无语 expressionless
 😬 尴尬 龇牙 grimace awkward
-🙄 白眼 eye roll
+🙄 白眼 eye-roll
 😯 惊讶 hushed
-😮 哇 惊讶 wow open mouth
+😮 哇 惊讶 wow open-mouth
 😲 吃惊 astonished
 🥱 困 哈欠 yawn
 😴 睡 sleep
@@ -91,22 +94,22 @@ const data = [
 🤖 机器人 robot
 💩 便便 poop
 😺 猫 笑 cat`,
-  `👍 赞 好 同意 thumbs up ok like
-👎 踩 反对 thumbs down
+  `👍 赞 好 同意 thumbs-up ok like
+👎 踩 反对 thumbs-down
 👌 好的 ok
 ✌️ 耶 胜利 victory peace
-🤞 祝好运 fingers crossed luck
-🤟 爱你 love you
+🤞 祝好运 fingers-crossed luck
+🤟 爱你 love-you
 🤘 摇滚 rock
 🤙 打电话 call
-👈 左 point left
-👉 右 point right
-👆 上 point up
-👇 下 point down
+👈 左 point-left
+👉 右 point-right
+👆 上 point-up
+👇 下 point-down
 ☝️ 一 注意 point one
 👋 你好 再见 挥手 wave hello bye
 🤚 停 手 stop hand
-✋ 举手 停 raise hand stop
+✋ 举手 停 raise-hand stop
 🖐️ 五 手 hand five
 👏 鼓掌 棒 clap applause
 🙌 万岁 庆祝 hooray raise
@@ -116,13 +119,13 @@ const data = [
 ✍️ 写 记 write
 👀 看 围观 eyes look
 🧠 大脑 brain
-🫶 比心 heart hands
+🫶 比心 heart-hands
 🤲 双手 palms
 👊 拳 加油 fist
 ✊ 拳 fist
 🤌 手势 pinched
-🙋 举手 我 raise hand me
-🙆 ok 好 gesture ok
+🙋 举手 我 raise-hand me
+🙆 好 ok gesture
 🙅 不行 拒绝 no
 🤷 不知道 耸肩 shrug
 🤦 捂脸 facepalm
@@ -134,18 +137,18 @@ const data = [
 👨‍👩‍👧 家庭 family
 🧑‍🤝‍🧑 朋友 friends`,
   `❤️ 爱 心 红心 heart love
-🧡 橙心 orange heart
-💛 黄心 yellow heart
-💚 绿心 green heart
-💙 蓝心 blue heart
-💜 紫心 purple heart
-🖤 黑心 black heart
-🤍 白心 white heart
-💔 心碎 broken heart
+🧡 橙心 orange-heart
+💛 黄心 yellow-heart
+💚 绿心 green-heart
+💙 蓝心 blue-heart
+💜 紫心 purple-heart
+🖤 黑心 black-heart
+🤍 白心 white-heart
+💔 心碎 broken-heart
 ❣️ 感叹 心 heart exclamation
 💕 双心 hearts
-💖 闪心 sparkling heart
-💗 心动 growing heart
+💖 闪心 sparkling-heart
+💗 心动 growing-heart
 💯 满分 一百 hundred perfect
 💢 怒 anger
 💥 爆 boom
@@ -156,7 +159,7 @@ const data = [
 💤 睡 zzz
 ✨ 闪 亮 sparkles
 ⭐ 星 star
-🌟 闪星 glowing star
+🌟 闪星 glowing-star
 🔥 火 热 fire hot
 🎉 庆祝 撒花 恭喜 party tada congrats
 🎊 庆祝 confetti
@@ -164,9 +167,9 @@ const data = [
 🎂 生日 蛋糕 birthday cake
 🎈 气球 balloon
 🏆 奖杯 冠军 trophy win
-🥇 金牌 第一 gold medal first
-🥈 银牌 silver medal
-🥉 铜牌 bronze medal
+🥇 金牌 第一 gold-medal first
+🥈 银牌 silver-medal
+🥉 铜牌 bronze-medal
 🎯 目标 命中 target bullseye
 🌹 玫瑰 花 rose
 💐 花束 bouquet
@@ -232,7 +235,7 @@ const data = [
 🏫 学校 school
 ⚽ 足球 football soccer
 🏀 篮球 basketball
-🏓 乒乓 ping pong
+🏓 乒乓 ping-pong
 🏸 羽毛球 badminton
 🎮 游戏 game
 🎵 音乐 music
@@ -248,7 +251,7 @@ const data = [
 ❗ 注意 感叹 important exclamation
 ⚠️ 警告 注意 warning
 🚫 禁止 forbidden no
-⛔ 禁止 no entry
+⛔ 禁止 no-entry
 🛑 停 stop
 📌 置顶 图钉 pin
 📍 地点 location pin
@@ -290,7 +293,7 @@ const data = [
 🔨 锤 hammer
 ⚙️ 设置 齿轮 settings gear
 🧪 测试 试验 test
-🐞 bug 缺陷 虫
+🐞 缺陷 虫 bug
 💡 想法 灯泡 idea bulb
 🔋 电池 battery
 🧾 票据 发票 receipt invoice
@@ -307,17 +310,17 @@ const data = [
 🎓 毕业 学习 graduate
 🧮 算 abacus
 👔 正式 领带 tie`,
-  `🔴 红 red circle
-🟠 橙 orange circle
-🟡 黄 yellow circle
-🟢 绿 green circle
-🔵 蓝 blue circle
-🟣 紫 purple circle
-⚫ 黑 black circle
-⚪ 白 white circle
-🟥 红方 red square
-🟩 绿方 green square
-🟦 蓝方 blue square
+  `🔴 红 red-circle
+🟠 橙 orange-circle
+🟡 黄 yellow-circle
+🟢 绿 green-circle
+🔵 蓝 blue-circle
+🟣 紫 purple-circle
+⚫ 黑 black-circle
+⚪ 白 white-circle
+🟥 红方 red-square
+🟩 绿方 green-square
+🟦 蓝方 blue-square
 ⬆️ 上 up arrow
 ⬇️ 下 down arrow
 ⬅️ 左 left arrow
@@ -348,15 +351,15 @@ const data = [
 🆕 新 new
 🆓 免费 free
 🔝 顶 top
-🈚 无
-🈶 有
-🉐 得
+🈚 无 free-of-charge
+🈶 有 not-free
+🉐 得 bargain
 ㊗️ 祝 congratulations
 ㊙️ 秘 secret
 🇨🇳 中国 china flag
-🇭🇰 香港 hong kong
+🇭🇰 香港 hong-kong
 🇲🇴 澳门 macau
-🏳️ 白旗 white flag
+🏳️ 白旗 white-flag
 🚩 旗 红旗 flag
 🏁 终点 finish`,
 ];
@@ -372,8 +375,8 @@ export interface EmojiEntry {
 export const emojiGroups: readonly (readonly EmojiEntry[])[] = data.map((group) =>
   group.split("\n").map((line) => {
     const [emoji = "", ...words] = line.split(" ");
-    const en = words.find((word) => /^[a-z]/.test(word)) ?? words[0] ?? "";
-    return { emoji, words: words.join(" "), names: { zh: words[0] ?? "", en } };
+    const en = words.find((word) => /^[a-z]/.test(word)) ?? "";
+    return { emoji, words: words.join(" "), names: { zh: words[0] ?? "", en: en.replaceAll("-", " ") } };
   }),
 );
 
@@ -383,7 +386,7 @@ export function findEmoji(query: string): EmojiEntry[] {
   if (parts.length === 0) return [];
   const all = emojiGroups.flat();
   const begins = (entry: EmojiEntry) =>
-    parts.every((part) => entry.words.split(" ").some((word) => word.startsWith(part)));
+    parts.every((part) => entry.words.split(/[ -]/).some((word) => word.startsWith(part)));
   const contains = (entry: EmojiEntry) =>
     parts.every((part) => entry.words.includes(part) || entry.emoji === part);
   const first = all.filter(begins);

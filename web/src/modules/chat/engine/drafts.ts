@@ -12,16 +12,28 @@ const storageKey = () => `courtyard.chat.drafts.${state().me}`;
 const timers = new Map<string, ReturnType<typeof setTimeout>>();
 /** Drafts that the server does not have yet. */
 const unsaved = new Set<string>();
+/** Those that are on their way to it. */
+const saving = new Set<string>();
+
+/** A draft as this device keeps it over a reload. */
+interface StoredDraft extends LocalDraft {
+  isUnsaved?: boolean;
+}
 
 export function resetDrafts() {
   for (const timer of timers.values()) clearTimeout(timer);
   timers.clear();
   unsaved.clear();
+  saving.clear();
 }
 
 function keepHere() {
   try {
-    localStorage.setItem(storageKey(), JSON.stringify(state().drafts));
+    const kept = Object.entries(state().drafts).map(([id, draft]): [string, StoredDraft] => [
+      id,
+      unsaved.has(id) || saving.has(id) ? { ...draft, isUnsaved: true } : draft,
+    ]);
+    localStorage.setItem(storageKey(), JSON.stringify(Object.fromEntries(kept)));
   } catch {
     // A full or forbidden store: the server keeps the draft too.
   }
@@ -29,8 +41,12 @@ function keepHere() {
 
 export function restoreDrafts() {
   try {
-    const stored = JSON.parse(localStorage.getItem(storageKey()) ?? "{}") as Record<string, LocalDraft>;
-    set({ drafts: typeof stored === "object" && stored !== null ? stored : {} });
+    const stored = JSON.parse(localStorage.getItem(storageKey()) ?? "{}") as Record<string, StoredDraft>;
+    const drafts = Object.entries(stored ?? {}).map(([id, { isUnsaved, ...draft }]): [string, LocalDraft] => {
+      if (isUnsaved) unsaved.add(id);
+      return [id, draft];
+    });
+    set({ drafts: Object.fromEntries(drafts) });
   } catch {
     set({ drafts: {} });
   }
@@ -58,8 +74,12 @@ export function keepDraft(id: string, text: string, reply: Quote | null) {
   if (isEmpty && !known && !state().chats[id]?.me.draft) return;
   if (known && known.text === text && known.reply?.id === reply?.id) return;
   set({ drafts: isEmpty ? without(drafts, id) : { ...drafts, [id]: { text, reply, at: now() } } });
-  keepHere();
+  saveSoon(id);
+}
+
+function saveSoon(id: string) {
   unsaved.add(id);
+  keepHere();
   clearTimeout(timers.get(id));
   timers.set(
     id,
@@ -74,15 +94,36 @@ export function saveDraft(id: string) {
   if (!unsaved.delete(id)) return;
   const draft = state().drafts[id];
   const { me } = state();
+  saving.add(id);
   chatApi.draft(id, draft?.text ?? "", draft?.reply?.id ?? null).then(
     ({ draft: kept }) => {
-      if (state().me === me) patchChat(id, (chat) => ({ ...chat, me: { ...chat.me, draft: kept ?? null } }));
+      if (state().me !== me) return;
+      saving.delete(id);
+      keepHere();
+      patchChat(id, (chat) => ({ ...chat, me: { ...chat.me, draft: kept ?? null } }));
     },
     (error: unknown) => {
+      if (state().me !== me) return;
+      saving.delete(id);
       // Of a chat that is gone there is nothing to tell, now or later.
-      if (state().me === me && !asApiError(error).isNotFound) unsaved.add(id);
+      if (!asApiError(error).isNotFound) unsaved.add(id);
     },
   );
+}
+
+/** Tells the server of what it did not have before a reload, unless another device wrote something newer since. */
+export function saveRestored() {
+  const { chats, drafts } = state();
+  for (const id of [...unsaved]) {
+    const there = chats[id]?.me.draft;
+    if (there && there.updated_at > (drafts[id]?.at ?? 0)) unsaved.delete(id);
+  }
+  saveDrafts();
+}
+
+/** The server took its copy away with a message from here: what was typed since is told anew. */
+export function postedHere(id: string) {
+  if (state().drafts[id]) saveSoon(id);
 }
 
 /** What was sent is no draft any more; the server takes its own copy away with the message. */

@@ -11,6 +11,7 @@ import { recall, recalledText } from "./acts";
 import { loadMore, loadView, settleChat } from "./chats";
 import { draftOf, keepDraft } from "./drafts";
 import { openRoom } from "./rooms";
+import { send } from "./send";
 import { set, state, whileLeaving } from "./store";
 import { follow } from "./sync";
 
@@ -47,6 +48,7 @@ const chatApi = vi.hoisted(() => ({
   reads: vi.fn(),
   settle: vi.fn(),
   draft: vi.fn(),
+  post: vi.fn(),
   recall: vi.fn(),
 }));
 vi.mock("../api", () => ({ chatApi }));
@@ -329,6 +331,86 @@ describe("the connection", () => {
     await Promise.all([again, more]);
     expect(chatApi.list.mock.calls.map((call) => call[2])).toEqual([undefined, undefined, "more"]);
     expect(state().lists.all).toMatchObject({ state: "ready", next: null });
+  });
+});
+
+describe("a chat that could not be opened", () => {
+  const offline = new ApiError({ code: "client.network", status: 0 });
+
+  beforeEach(async () => {
+    group("c1", 9);
+    await begin();
+    set({ open: "c1" });
+    chatApi.messages.mockRejectedValueOnce(offline);
+    await openRoom("c1", 4);
+    expect(state().faults.c1?.isNetwork).toBe(true);
+    chatApi.messages.mockClear();
+  });
+
+  it("opens with the connection, where it was to open", async () => {
+    wire.connected?.(false);
+    await settle();
+    expect(state().faults.c1).toBeUndefined();
+    expect(state().rooms.c1?.items).toHaveLength(9);
+    expect(chatApi.messages).toHaveBeenCalledExactlyOnceWith("c1", expect.objectContaining({ around: 4 }));
+  });
+
+  it("is left alone while nobody looks at it", async () => {
+    set({ open: null });
+    wire.connected?.(false);
+    await settle();
+    expect(chatApi.messages).not.toHaveBeenCalled();
+  });
+});
+
+describe("a draft", () => {
+  const offline = new ApiError({ code: "client.network", status: 0 });
+  const stored = (text: string, at: number) => ({ text, reply_to: null, updated_at: at });
+  const reload = async () => {
+    stop();
+    chatApi.draft.mockClear();
+    await begin();
+  };
+
+  beforeEach(async () => {
+    group("c1", 3);
+    await begin();
+    chatApi.draft.mockRejectedValue(offline);
+    chatApi.post.mockRejectedValue(offline);
+  });
+
+  it("that the server does not have survives a reload, and the message sent before it", async () => {
+    send("c1", "断网时发的", null, []);
+    keepDraft("c1", "断网时写的", null);
+    await vi.advanceTimersByTimeAsync(2000);
+    chatApi.draft.mockImplementation(async (_, text: string) => ({ draft: stored(text, Date.now()) }));
+    let name = "";
+    chatApi.post.mockImplementation(async (id: string, body: { client_id: string; text: string }) => {
+      name = body.client_id;
+      return message(4, { chat: id, sender: me, text: body.text, client_id: name });
+    });
+    await reload();
+    await settle();
+    expect(state().outbox).toEqual([]);
+    // The event comes after the answer.
+    posted(4, { sender: me, text: "断网时发的", client_id: name });
+    expect(draftOf("c1").text).toBe("断网时写的");
+    await vi.advanceTimersByTimeAsync(2000);
+    expect(draftOf("c1").text).toBe("断网时写的");
+    expect(chatApi.draft).toHaveBeenLastCalledWith("c1", "断网时写的", null);
+    chatApi.draft.mockClear();
+    await reload();
+    await vi.advanceTimersByTimeAsync(2000);
+    expect(chatApi.draft).not.toHaveBeenCalled();
+  });
+
+  it("gives way after a reload to what another device wrote since", async () => {
+    keepDraft("c1", "旧的", null);
+    const there = stored("新的", Date.now() + 60_000);
+    group("c1", 3, { draft: there });
+    await reload();
+    expect(draftOf("c1").text).toBe("新的");
+    expect(chatApi.draft).not.toHaveBeenCalled();
   });
 });
 

@@ -40,11 +40,14 @@ const running = new Map<string, Promise<void>>();
 /** The last place each room was asked to show; an answer for an earlier wish is dropped. */
 const wishes = new Map<string, number>();
 let nextWish = 1;
+/** Where a room was to open that could not. */
+const failedAt = new Map<string, number | "latest" | undefined>();
 
 export function resetRooms() {
   recent = [];
   running.clear();
   wishes.clear();
+  failedAt.clear();
 }
 
 function once(key: string, load: () => Promise<void>): Promise<void> {
@@ -126,11 +129,15 @@ export async function openRoom(id: string, where?: number | "latest"): Promise<v
   } catch (thrown) {
     if (state().me !== me) return;
     const error = asApiError(thrown);
+    failedAt.set(id, where);
     set({ faults: { ...state().faults, [id]: error } });
     // The list may not know yet that the reader is no member any more.
     if (error.isNotFound && state().chats[id]) void refreshChat(id).catch(() => undefined);
   }
 }
+
+/** Opens a room again that could not be opened, at the place that was wanted. */
+export const reopenRoom = (id: string) => openRoom(id, failedAt.get(id));
 
 /** Loads the messages before or after those that are there. Quiet: scrolling there again asks again. */
 export function extend(id: string, side: "before" | "after"): Promise<void> {

@@ -17,6 +17,7 @@ import {
 } from "../model/outbox";
 import { lastSeq, place } from "../model/room";
 import type { Outgoing, Quote } from "../model/types";
+import { postedHere } from "./drafts";
 import { catchUpRoom } from "./rooms";
 import { patchRoom, set, state } from "./store";
 
@@ -28,6 +29,11 @@ const mostFailures = 8;
 const patienceMs = 20_000;
 
 const failures = new Map<string, number>();
+/** Names of what was sent from here. Its event may come after its entry has left. */
+const ours = new Set<string>();
+
+export const isOurs = (clientId: string) =>
+  ours.has(clientId) || state().outbox.some((entry) => entry.client_id === clientId);
 let timer: ReturnType<typeof setTimeout> | undefined;
 
 const storageKey = () => `courtyard.chat.outbox.${state().me}`;
@@ -55,6 +61,7 @@ export function restoreOutbox() {
 export function resetSending() {
   clearTimeout(timer);
   failures.clear();
+  ours.clear();
 }
 
 /** Writes a message: it shows at once and travels in the order of writing. */
@@ -78,13 +85,17 @@ async function pump(chat: string): Promise<void> {
   const entry = nextToSend(state().outbox, chat);
   if (!entry) return;
   const { me } = state();
+  ours.add(entry.client_id);
   save(begin(state().outbox, entry.client_id));
   const outcome = await attempt(entry);
   if (state().me !== me) return;
   save(settle(state().outbox, entry.client_id, outcome));
   if (outcome.type === "later") return retryLater();
   failures.delete(entry.client_id);
-  if (outcome.type === "sent") clearArrived(chat);
+  if (outcome.type === "sent") {
+    clearArrived(chat);
+    postedHere(chat);
+  }
   await pump(chat);
 }
 

@@ -1,3 +1,4 @@
+import { useMemo } from "react";
 import { create } from "zustand";
 import { ApiError } from "@/api/error";
 import type { Chat } from "@/api/types";
@@ -134,6 +135,16 @@ export function atEnd(forget: () => void) {
 export function forgetAll() {
   for (const forget of endings) forget();
   set(blank);
+}
+
+/** Chats in which something is being written, or is on its way. */
+export function useWritten(): ReadonlySet<string> {
+  // As one text, so that typing does not count as a change.
+  const ids = useChats(({ drafts, outbox }) => {
+    const typed = Object.keys(drafts).filter((id) => drafts[id]?.text.trim() !== "");
+    return [...new Set([...typed, ...outbox.map((entry) => entry.chat)])].join(" ");
+  });
+  return useMemo(() => new Set(ids.split(" ")), [ids]);
 }
 
 export const useChat = (id: string): Chat | undefined => useChats((store) => store.chats[id]);

@@ -4,10 +4,10 @@ import { noTotals, useTotals } from "../badge";
 import { fromFrame, type RoomEvent } from "../model/events";
 import type { Mine } from "../model/types";
 import { applyToList, followTotals, heardMine, loadView, refreshTotals, resetChats } from "./chats";
-import { heardDraft, resetDrafts, restoreDrafts, saveDrafts, sentElsewhere } from "./drafts";
+import { heardDraft, resetDrafts, restoreDrafts, saveDrafts, saveRestored, sentElsewhere } from "./drafts";
 import { flushReads, heardRead, moveMarkTo, resetReading } from "./reading";
-import { applyToRoom, catchUpRoom, loadMarks, resetRooms } from "./rooms";
-import { arrivedAs, clearArrived, pumpAll, resetSending, restoreOutbox } from "./send";
+import { applyToRoom, catchUpRoom, loadMarks, reopenRoom, resetRooms } from "./rooms";
+import { arrivedAs, clearArrived, isOurs, pumpAll, resetSending, restoreOutbox } from "./send";
 import { blank, forgetAll, set, state, useChats, without } from "./store";
 
 /** A typing signal is believed this long; the sender repeats it while typing. */
@@ -54,8 +54,7 @@ function hearEvent(event: RoomEvent) {
     moveMarkTo(chat, message.sender, message.seq);
     if (!isNote) stopped(chat, message.sender);
     if (message.sender === me) {
-      const isOurs = state().outbox.some((entry) => entry.client_id === message.client_id);
-      if (message.client_id && isOurs) arrivedAs(message.client_id);
+      if (message.client_id && isOurs(message.client_id)) arrivedAs(message.client_id);
       // A note of what one did here, such as a new name, has sent nothing that is being written.
       else if (!isNote) sentElsewhere(chat);
     } else if (isNews) for (const watcher of watchers) watcher(message);
@@ -102,6 +101,10 @@ let askedAt = 0;
  * may open long after the list came, and misses what happened between; while nothing has come yet, nothing is missed.
  */
 async function resume(isFirst: boolean) {
+  const { open: shown, faults } = state();
+  const fault = shown ? faults[shown] : undefined;
+  // What could not be opened for want of a connection is opened now.
+  if (shown && fault && !fault.isNotFound) void reopenRoom(shown);
   if (isFirst && state().lists.all.state === "loading" && Date.now() - askedAt < promptMs) return;
   pumpAll();
   flushReads();
@@ -168,7 +171,10 @@ function begin(me: string) {
     useTotals.setState(noTotals);
   };
   askedAt = Date.now();
-  void loadView("all");
+  // What was typed and not told before a reload is told once the server's own is known.
+  void loadView("all").then(() => {
+    if (state().me === me) saveRestored();
+  });
   refreshTotals(0);
   pumpAll();
 }

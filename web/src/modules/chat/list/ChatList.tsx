@@ -15,7 +15,7 @@ import {
   type VListHandle,
 } from "@/ui";
 import { loadMore, loadView } from "../engine/chats";
-import { atEnd, useChats } from "../engine/store";
+import { atEnd, useChats, useWritten } from "../engine/store";
 import { useT } from "../i18n";
 import { listChats, type View } from "../model/order";
 import { type Point, useMenuGesture } from "../parts/gesture";
@@ -45,9 +45,10 @@ function useListed(view: View, openId: string | undefined): Chat[] {
   const chats = useChats((store) => store.chats);
   const hidden = useChats((store) => store.hidden);
   const edge = useChats((store) => store.lists[view].edge);
+  const written = useWritten();
   return useMemo(
-    () => listChats(chats, { view, hidden, edge, kept: view === "all" ? undefined : openId }),
-    [chats, hidden, edge, view, openId],
+    () => listChats(chats, { view, hidden, edge, kept: openId, written }),
+    [chats, hidden, edge, view, openId, written],
   );
 }
 

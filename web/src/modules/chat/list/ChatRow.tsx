@@ -3,6 +3,7 @@ import { memo } from "react";
 import type { Chat } from "@/api/types";
 import { useTime } from "@/lib/time";
 import { Badge, ListItem } from "@/ui";
+import { focusOpen } from "../composer/focus";
 import { useChats } from "../engine/store";
 import { useT } from "../i18n";
 import { plainLine } from "../model/markdown/block";
@@ -28,6 +29,7 @@ export const ChatRow = memo(function ChatRow({ chat, isActive, isPhone, tabIndex
       <ListItem
         href={`/chat/${chat.id}`}
         isActive={isActive}
+        {...(isActive ? { onPress: focusOpen } : {})}
         tabIndex={tabIndex}
         height={isPhone ? 72 : 64}
         leading={<ChatFace chat={chat} size={isPhone ? 48 : 40} withPresence />}

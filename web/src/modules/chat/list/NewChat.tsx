@@ -11,10 +11,8 @@ import { chatApi } from "../api";
 import { takeChats } from "../engine/chats";
 import { state } from "../engine/store";
 import { useT, words } from "../i18n";
+import { mostTitle, useLimit } from "../parts/useLimit";
 import styles from "./NewChat.module.css";
-
-/** As the server has it. */
-const mostTitle = 60;
 
 /** The button that begins a chat: with a person, with several, or the group of a department. */
 export default function NewChat({ icon }: { icon: ReactNode }) {
@@ -118,7 +116,9 @@ function NameGroup({ people, onClose }: { people: readonly UserCard[]; onClose: 
   const [title, setTitle] = useState("");
   const [isBusy, setBusy] = useState(false);
   const [fields, setFields] = useState<Readonly<Record<string, string>>>();
+  const limit = useLimit(title, mostTitle);
   const create = async () => {
+    if (limit.isOver) return;
     setBusy(true);
     try {
       const members = people.map((person) => person.id);
@@ -147,7 +147,12 @@ function NameGroup({ people, onClose }: { people: readonly UserCard[]; onClose: 
       footer={
         <>
           <Button onPress={onClose}>{common.cancel}</Button>
-          <Button variant="primary" isPending={isBusy} onPress={() => void create()}>
+          <Button
+            variant="primary"
+            isPending={isBusy}
+            isDisabled={limit.isOver}
+            onPress={() => void create()}
+          >
             {t.create.done}
           </Button>
         </>
@@ -164,7 +169,8 @@ function NameGroup({ people, onClose }: { people: readonly UserCard[]; onClose: 
           placeholder={suggestion(people)}
           value={title}
           onChange={setTitle}
-          maxLength={mostTitle}
+          hint={limit.left}
+          error={limit.error}
           autoFocus
         />
       </Form>

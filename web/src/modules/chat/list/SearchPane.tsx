@@ -18,8 +18,9 @@ import {
   SearchField,
   SkeletonRows,
 } from "@/ui";
-import { useChats } from "../engine/store";
+import { useChats, useWritten } from "../engine/store";
 import { useT } from "../i18n";
+import { isBlank } from "../model/order";
 import { ChatFace } from "../parts/Face";
 import styles from "./List.module.css";
 
@@ -47,7 +48,10 @@ export default function SearchPane({ onClose }: { onClose: () => void }) {
   const groups = q === "" ? [] : (data ?? []);
 
   const onKeyDown = (event: KeyboardEvent) => {
-    if (event.key === "Escape" && typed === "") onClose();
+    if (event.key === "Escape" && typed === "") {
+      event.preventDefault();
+      return onClose();
+    }
     if (event.key !== "ArrowDown" && event.key !== "ArrowUp") return;
     const rows = [...(results.current?.querySelectorAll<HTMLElement>("a, button") ?? [])];
     const at = rows.indexOf(document.activeElement as HTMLElement);
@@ -168,7 +172,9 @@ function Hit({ hit, onClose }: { hit: SearchHit; onClose: () => void }) {
 function Recent({ onClose }: { onClose: () => void }) {
   const t = useT();
   const chats = useChats((store) => store.chats);
+  const written = useWritten();
   const latest = Object.values(chats)
+    .filter((chat) => !isBlank(chat, written))
     .sort((a, b) => b.last_at - a.last_at)
     .slice(0, hitsEach);
   return (

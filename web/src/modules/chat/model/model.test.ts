@@ -264,6 +264,28 @@ describe("the order of the list", () => {
     expect(missing(map, new Set(["4", "10"]), edge)).toEqual(["3"]);
     expect(compareSpots(edge, edge)).toBe(0);
   });
+
+  it("leaves out chats with a person that were only opened", () => {
+    const chats = Object.fromEntries(
+      [
+        chat("1", { kind: "direct" }),
+        chat("2", { kind: "direct", last_seq: 1 }),
+        chat("3", { kind: "direct" }, { draft: { text: "草稿", reply_to: null, updated_at: 1 } }),
+        chat("4", { kind: "direct" }),
+        chat("5", { kind: "direct" }),
+        chat("6", { kind: "everyone" }),
+        chat("7", { kind: "direct" }, { pinned: true }),
+      ].map((entry) => [entry.id, entry]),
+    );
+    const listed = listChats(chats, {
+      view: "all",
+      hidden: {},
+      edge: null,
+      kept: "4",
+      written: new Set(["5"]),
+    });
+    expect(ids(listed).sort()).toEqual(["2", "3", "4", "5", "6", "7"]);
+  });
 });
 
 describe("rows", () => {

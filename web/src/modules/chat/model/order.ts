@@ -37,7 +37,17 @@ export interface ListOf {
   edge: Spot | null;
   /** Stays in the list though it no longer belongs, so that opening a chat does not take it away. */
   kept?: string | undefined;
+  /** Chats in which something is being written, or is on its way. */
+  written?: ReadonlySet<string>;
 }
+
+/** A chat with a person that was opened and never used. Groups begin with a note of who made them. */
+export function isBlank(chat: Chat, written: ReadonlySet<string>): boolean {
+  const isUnused = chat.kind === "direct" && chat.last_seq === 0;
+  return isUnused && !chat.me.draft && !chat.me.pinned && !written.has(chat.id);
+}
+
+const nothing: ReadonlySet<string> = new Set();
 
 /** The chats of a view in order. */
 export function listChats(chats: Readonly<Record<string, Chat>>, of: ListOf): Chat[] {
@@ -45,7 +55,7 @@ export function listChats(chats: Readonly<Record<string, Chat>>, of: ListOf): Ch
     .filter(
       (chat) =>
         !of.hidden[chat.id] &&
-        (belongs(chat, of.view) || chat.id === of.kept) &&
+        (chat.id === of.kept || (belongs(chat, of.view) && !isBlank(chat, of.written ?? nothing))) &&
         (of.edge === null || compareSpots(spotOf(chat), of.edge) <= 0),
     )
     .sort((a, b) => compareSpots(spotOf(a), spotOf(b)));

@@ -6,10 +6,7 @@ import { Button, Dialog, Form, TextArea, TextField, toast } from "@/ui";
 import { chatApi } from "../api";
 import { takeChats } from "../engine/chats";
 import { useT } from "../i18n";
-
-/** As the server has them. */
-const mostTitle = 60;
-const mostAnnouncement = 2000;
+import { mostAnnouncement, mostTitle, useLimit } from "../parts/useLimit";
 
 interface EditDialogProps {
   chat: Chat;
@@ -39,7 +36,11 @@ export function RenameDialog({ chat, onClose }: EditDialogProps) {
   const common = useCommon();
   const [title, setTitle] = useState(chat.title);
   const { isBusy, fields, save } = useSave(chat, onClose);
-  const submit = () => void save({ title: title.trim() });
+  const limit = useLimit(title, mostTitle);
+  const isReady = title.trim() !== "" && !limit.isOver;
+  const submit = () => {
+    if (isReady) void save({ title: title.trim() });
+  };
   return (
     <Dialog
       isOpen
@@ -49,7 +50,7 @@ export function RenameDialog({ chat, onClose }: EditDialogProps) {
       footer={
         <>
           <Button onPress={onClose}>{common.cancel}</Button>
-          <Button variant="primary" isPending={isBusy} isDisabled={title.trim() === ""} onPress={submit}>
+          <Button variant="primary" isPending={isBusy} isDisabled={!isReady} onPress={submit}>
             {common.save}
           </Button>
         </>
@@ -61,7 +62,8 @@ export function RenameDialog({ chat, onClose }: EditDialogProps) {
           name="title"
           value={title}
           onChange={setTitle}
-          maxLength={mostTitle}
+          hint={limit.left}
+          error={limit.error}
           autoFocus
         />
       </Form>
@@ -74,7 +76,10 @@ export function AnnouncementDialog({ chat, onClose }: EditDialogProps) {
   const common = useCommon();
   const [text, setText] = useState(chat.announcement);
   const { isBusy, fields, save } = useSave(chat, onClose);
-  const submit = () => void save({ announcement: text.trim() });
+  const limit = useLimit(text, mostAnnouncement);
+  const submit = () => {
+    if (!limit.isOver) void save({ announcement: text.trim() });
+  };
   return (
     <Dialog
       isOpen
@@ -84,7 +89,7 @@ export function AnnouncementDialog({ chat, onClose }: EditDialogProps) {
       footer={
         <>
           <Button onPress={onClose}>{common.cancel}</Button>
-          <Button variant="primary" isPending={isBusy} onPress={submit}>
+          <Button variant="primary" isPending={isBusy} isDisabled={limit.isOver} onPress={submit}>
             {t.panel.publish}
           </Button>
         </>
@@ -95,9 +100,9 @@ export function AnnouncementDialog({ chat, onClose }: EditDialogProps) {
           aria-label={t.panel.announcement}
           name="announcement"
           placeholder={t.panel.announcementPlaceholder}
-          hint={t.panel.announcementHint}
+          hint={limit.left ?? t.panel.announcementHint}
+          error={limit.error}
           rows={8}
-          maxLength={mostAnnouncement}
           value={text}
           onChange={setText}
           autoFocus

@@ -204,9 +204,10 @@ function Faces({ chat, onAll }: { chat: Chat; onAll: () => void }) {
           {data.map(({ user, role }) => (
             <div key={user.id} className={styles.faceCell}>
               <PersonAvatar person={user} size={40} withPresence opensCard />
-              <span className={styles.faceName}>
-                {role === "owner" ? <Tag tone="accent">{t.panel.roles.owner}</Tag> : user.name}
+              <span className={styles.faceName} title={user.name}>
+                {user.name}
               </span>
+              {role === "owner" && <Tag tone="accent">{t.panel.roles.owner}</Tag>}
             </div>
           ))}
           {mayAdd(chat) && (

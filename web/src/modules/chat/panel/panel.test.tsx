@@ -11,7 +11,9 @@ import { giveLayout } from "@/test/layout";
 import { card, someMe } from "@/test/people";
 import { blank, useChats } from "../engine/store";
 import { chat, message } from "../model/fixtures";
+import { AnnouncementDialog, RenameDialog } from "./EditDialogs";
 import { FilesView } from "./FilesView";
+import { InfoView } from "./InfoView";
 import { MembersView } from "./MembersView";
 import { PinsView } from "./PinsView";
 
@@ -113,6 +115,48 @@ describe("lists of a chat", () => {
     expect(screen.getAllByRole("button", { name: /png$/ }).length).toBeLessThan(100);
     scrollToEnd("图片");
     await waitFor(() => expect(cursors(seen, /files$/)).toEqual([null, "120"]));
+  });
+});
+
+describe("the details of a group", () => {
+  it("name the owner, and say who it is", async () => {
+    serve({
+      "GET /api/v1/chat/chats/c1/members": () => ({
+        body: { items: [{ user: card("9", "王芳"), role: "owner", joined_at: 0, read_seq: 0 }] },
+      }),
+    });
+    show(<InfoView chat={group} onView={() => undefined} />);
+    await screen.findByText("王芳");
+    screen.getByText("群主");
+  });
+
+  it("cut no announcement: they tell how much is left, and what is too much", async () => {
+    const seen = serve({ "PATCH /api/v1/chat/chats/c1": () => ({ body: group }) });
+    const user = userEvent.setup();
+    show(<AnnouncementDialog chat={group} onClose={() => undefined} />);
+    const box = await screen.findByRole<HTMLTextAreaElement>("textbox");
+    const publish = () => screen.getByRole<HTMLButtonElement>("button", { name: "发布" });
+    const write = (text: string) => fireEvent.change(box, { target: { value: text } });
+    write("字".repeat(1800));
+    expect(screen.queryByText(/还可输入/)).toBeNull();
+    write("字".repeat(1950));
+    screen.getByText("还可输入 50 字");
+    write("😀".repeat(2003));
+    screen.getByText("最多 2,000 字，超出 3 字");
+    expect(box.value).toHaveLength(4006);
+    expect(publish().disabled).toBe(true);
+    write("😀".repeat(2000));
+    await user.click(publish());
+    await waitFor(() => expect(seen).toHaveLength(1));
+  });
+
+  it("cut no name either", async () => {
+    show(<RenameDialog chat={group} onClose={() => undefined} />);
+    const box = await screen.findByRole<HTMLInputElement>("textbox");
+    fireEvent.change(box, { target: { value: "群".repeat(61) } });
+    screen.getByText("最多 60 字，超出 1 字");
+    expect(box.value).toHaveLength(61);
+    expect(screen.getByRole<HTMLButtonElement>("button", { name: "保存" }).disabled).toBe(true);
   });
 });
 

@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { cardKey } from "@/api/people";
 import { queries } from "@/api/query";
+import type { StoredFile } from "@/api/types";
 import { setLocale } from "@/i18n";
 import { card } from "@/test/people";
 import { quoteOf } from "../composer/useDraft";
@@ -10,6 +11,21 @@ import { lineNow, nameNow } from "./names";
 
 beforeEach(() => queries.setQueryData(cardKey("7"), card("7", "单晓")));
 afterEach(() => setLocale("zh-CN"));
+
+describe("files in a line", () => {
+  const files = ["a.png", "b.txt", "c.txt", "d.txt"].map(
+    (name) => ({ id: name, name, kind: name.endsWith("png") ? "image" : "file" }) as StoredFile,
+  );
+
+  it.each([
+    ["zh-CN", "[文件] b.txt", "[文件] b.txt 等 4 个"],
+    ["en", "[File] b.txt", "[File] b.txt and 3 more"],
+  ] as const)("says how many there are in %s", async (locale, one, four) => {
+    await setLocale(locale);
+    expect(lineNow(message(1, { text: "", files: files.slice(1, 2) }), "1", nameNow)).toBe(one);
+    expect(lineNow(message(1, { text: "", files }), "1", nameNow)).toBe(four);
+  });
+});
 
 describe("names in a line", () => {
   it.each([

@@ -86,15 +86,15 @@ export function messageLine(t: Words, message: Message, me: string, nameOf: Name
     return noteText(t, message.system, { id: message.sender, name: message.sender_name }, me, nameOf);
   }
   const text = plainLine(message.text, nameOf);
-  const [first] = message.files;
-  if (!first) return text;
   const isPictures = message.files.every((file) => file.kind === "image");
+  const first = message.files.find((file) => file.kind !== "image") ?? message.files[0];
+  if (!first) return text;
   const count = message.files.length;
   const label = isPictures
     ? count > 1
       ? t.preview.images(count)
       : t.preview.image
-    : t.preview.file(first.name);
+    : t.preview.file(first.name, count);
   return text === "" ? label : `${label} ${text}`;
 }
 

@@ -8,6 +8,7 @@ import { chatApi } from "../api";
 import { useChats, useRoom } from "../engine/store";
 import { useT } from "../i18n";
 import { plainLine } from "../model/markdown/block";
+import { namedIn } from "../model/mentions";
 import { messageLine, peopleIn, useNames } from "../parts/names";
 import styles from "./Room.module.css";
 
@@ -30,47 +31,55 @@ function useLatestPin(chat: Chat) {
   }).data;
 }
 
-/** Above the conversation: an announcement that was not put away, else the latest pinned message. */
+/** Above the conversation: an announcement that was not put away, and the latest pinned message. */
 export function Banner({ chat, onPins, onInfo }: { chat: Chat; onPins: () => void; onInfo: () => void }) {
   const t = useT();
-  const common = useCommon();
   const me = useChats((store) => store.me);
   const pin = useLatestPin(chat);
   const nameOf = useNames(peopleIn(pin));
+  return (
+    <>
+      <Announcement chat={chat} onInfo={onInfo} />
+      {pin && !pin.recalled_at && (
+        <div className={styles.banner}>
+          <Pressable className={styles.bannerMain ?? ""} onPress={onPins}>
+            <Pin size={16} aria-hidden="true" />
+            <span className={styles.bannerText}>
+              {t.room.pinnedBy(pin.sender_name, messageLine(t, pin, me, nameOf))}
+            </span>
+          </Pressable>
+        </div>
+      )}
+    </>
+  );
+}
+
+function Announcement({ chat, onInfo }: { chat: Chat; onInfo: () => void }) {
+  const t = useT();
+  const common = useCommon();
   const key = `courtyard.chat.announcement.${chat.id}`;
   const [putAway, setPutAway] = useState(() => localStorage.getItem(key) ?? "");
   const announcement = chat.announcement.trim();
-  if (announcement !== "" && announcement !== putAway) {
-    return (
-      <div className={styles.banner}>
-        <Pressable className={styles.bannerMain ?? ""} onPress={onInfo}>
-          <Megaphone size={16} aria-hidden="true" />
-          <span className={styles.bannerText}>
-            <b>{t.room.announcement}</b>
-            {plainLine(announcement, nameOf)}
-          </span>
-        </Pressable>
-        <Pressable
-          className={styles.bannerClose ?? ""}
-          aria-label={common.close}
-          onPress={() => {
-            localStorage.setItem(key, announcement);
-            setPutAway(announcement);
-          }}
-        >
-          <X size={14} />
-        </Pressable>
-      </div>
-    );
-  }
-  if (!pin || pin.recalled_at) return null;
+  const nameOf = useNames(namedIn(announcement).filter((id) => id !== "all"));
+  if (announcement === "" || announcement === putAway) return null;
   return (
     <div className={styles.banner}>
-      <Pressable className={styles.bannerMain ?? ""} onPress={onPins}>
-        <Pin size={16} aria-hidden="true" />
+      <Pressable className={styles.bannerMain ?? ""} onPress={onInfo}>
+        <Megaphone size={16} aria-hidden="true" />
         <span className={styles.bannerText}>
-          {t.room.pinnedBy(pin.sender_name, messageLine(t, pin, me, nameOf))}
+          <b>{t.room.announcement}</b>
+          {plainLine(announcement, nameOf)}
         </span>
+      </Pressable>
+      <Pressable
+        className={styles.bannerClose ?? ""}
+        aria-label={common.close}
+        onPress={() => {
+          localStorage.setItem(key, announcement);
+          setPutAway(announcement);
+        }}
+      >
+        <X size={14} />
       </Pressable>
     </div>
   );

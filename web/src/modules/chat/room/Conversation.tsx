@@ -27,6 +27,7 @@ import { messageLine, nameNow, peopleIn, useNames } from "../parts/names";
 import { copyMessage, openMenu, openPicker, openReactors, rightsOn, useLayers } from "./actions";
 import styles from "./Conversation.module.css";
 import { MessageRow, type RoomView } from "./Message";
+import { NoMessages } from "./NoMessages";
 import { type Goal, useScroll } from "./useScroll";
 
 const LayersHost = late(() => import("./LayersHost"));
@@ -44,7 +45,7 @@ export interface ConversationHandle {
 
 export interface ConversationProps {
   chat: Chat;
-  view: Omit<RoomView, "onJump">;
+  view: Omit<RoomView, "onJump" | "onUnfold">;
   /** Where reading stopped when the chat was opened. */
   newFrom: number | null;
   first: Goal;
@@ -114,7 +115,7 @@ export function Conversation({ chat, view: given, newFrom, first, ref }: Convers
     seen.current = newest;
   });
 
-  const view: RoomView = { ...given, onJump: (seq) => void jump(seq) };
+  const view: RoomView = { ...given, onJump: (seq) => void jump(seq), onUnfold: scroll.stay };
   const stable = useRef(view);
   stable.current = view;
   // The rows see the same object while only the functions in it are new.
@@ -127,6 +128,7 @@ export function Conversation({ chat, view: given, newFrom, first, ref }: Convers
       onEdit: (message) => stable.current.onEdit(message),
       onRewrite: (text) => stable.current.onRewrite(text),
       onAnnouncement: () => stable.current.onAnnouncement(),
+      onUnfold: () => stable.current.onUnfold(),
     }),
     [chat, given.isPhone],
   );
@@ -217,6 +219,7 @@ export function Conversation({ chat, view: given, newFrom, first, ref }: Convers
           <SkeletonRows rows={7} height={72} face={36} />
         </div>
       )}
+      {isLoaded && rows.length === 0 && !room.hasBefore && <NoMessages chat={chat} />}
       {isLoaded && scroll.isSettled && (
         <Jumps chat={chat} isAtEnd={isAtEnd} lastVisible={lastVisible} onLatest={toLatest} onJump={jump} />
       )}

@@ -1,5 +1,5 @@
 import { CircleAlert, Clock3, Pin } from "lucide-react";
-import { lazy, memo, type PointerEvent, Suspense } from "react";
+import { lazy, memo, type PointerEvent, Suspense, useState } from "react";
 import type { Chat, Message as Data } from "@/api/types";
 import { cx } from "@/lib/cx";
 import { useTime } from "@/lib/time";
@@ -18,6 +18,7 @@ import { PersonFace } from "../parts/Face";
 import { kindLabel, noteText, peopleIn, recalledText, useNames } from "../parts/names";
 import { FileRow, LinkedObject, Pictures } from "./Attachments";
 import { openHistory, useLayers } from "./actions";
+import { Folded } from "./Folded";
 import { Markdown } from "./Markdown";
 import styles from "./Message.module.css";
 import { Reactions } from "./Reactions";
@@ -34,6 +35,8 @@ export interface RoomView {
   onEdit: (message: Data) => void;
   onRewrite: (text: string) => void;
   onAnnouncement: () => void;
+  /** A long message is about to be shown whole. */
+  onUnfold: () => void;
 }
 
 export interface MessageRowProps {
@@ -115,11 +118,15 @@ function Bubble({ row, view, isStop, isFlashing, content }: BubbleProps) {
   const others = content.files.filter((file) => file.kind !== "image");
   const sender = message?.sender_name ?? "";
   const isHot = useLayers((layers) => layers.hot === row.key);
+  const [wasNear, setNear] = useState(false);
   const quote = content.reply_to ?? null;
   const answers = quote !== null || content.reply_hidden === true;
   const enter = (event: PointerEvent) => {
-    if (event.pointerType === "mouse" && message && !useLayers.getState().isHeld)
-      useLayers.setState({ hot: row.key });
+    if (event.pointerType !== "mouse") return;
+    setNear(true);
+    // Also while it is on its way: the pointer may rest on it until it has arrived.
+    const { isHeld, hot } = useLayers.getState();
+    if (!isHeld && hot !== row.key) useLayers.setState({ hot: row.key });
   };
   const leave = () => {
     if (!useLayers.getState().isHeld && useLayers.getState().hot === row.key)
@@ -139,6 +146,8 @@ function Bubble({ row, view, isStop, isFlashing, content }: BubbleProps) {
       tabIndex={isStop ? 0 : -1}
       aria-label={`${isMine ? t.you : sender} ${time.clock(row.at)}`}
       onPointerEnter={enter}
+      onPointerMove={enter}
+      onFocus={() => setNear(true)}
       onPointerLeave={leave}
     >
       <div className={styles.gutter}>
@@ -172,12 +181,14 @@ function Bubble({ row, view, isStop, isFlashing, content }: BubbleProps) {
                   <p className={cx(styles.quote, styles.quoteHidden)}>{t.message.quoteHidden}</p>
                 )}
                 {content.text !== "" && (
-                  <Markdown
-                    text={content.text}
-                    after={
-                      message?.edited_at ? <Edited message={message} at={message.edited_at} /> : undefined
-                    }
-                  />
+                  <Folded id={row.key} text={content.text} onUnfold={view.onUnfold}>
+                    <Markdown
+                      text={content.text}
+                      after={
+                        message?.edited_at ? <Edited message={message} at={message.edited_at} /> : undefined
+                      }
+                    />
+                  </Folded>
                 )}
               </div>
             )}
@@ -190,7 +201,14 @@ function Bubble({ row, view, isStop, isFlashing, content }: BubbleProps) {
             ))}
           </div>
           {outgoing && <SendState entry={outgoing} />}
-          {message && isMine && <ReadMark message={message} chat={view.chat} isQuiet={!row.isTail} />}
+          {message && isMine && (
+            <ReadMark
+              message={message}
+              chat={view.chat}
+              isQuiet={!row.isTail}
+              isAsked={row.isTail || wasNear}
+            />
+          )}
           {message?.pinned && (
             <span className={styles.pinned} role="img" aria-label={t.message.pinned}>
               <Pin size={12} />

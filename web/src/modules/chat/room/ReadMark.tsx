@@ -17,17 +17,19 @@ interface ReadMarkProps {
   chat: Chat;
   /** Shown only under the pointer, as in the middle of a group of messages. */
   isQuiet: boolean;
+  /** Somebody sees it: in large chats only then it is asked for. */
+  isAsked: boolean;
 }
 
 /** Whether one's own message was read: a word between two people, a number in a group. */
-export function ReadMark({ message, chat, isQuiet }: ReadMarkProps) {
+export function ReadMark({ message, chat, isQuiet, isAsked }: ReadMarkProps) {
   const t = useT();
   const marks = useChats((store) => store.marks[chat.id]);
   const isLarge = !hasMarks(chat);
   const { data } = useQuery({
     queryKey: ["chat", "readers", message.id, "count"],
     queryFn: () => chatApi.readers(message.id, "unread", 1),
-    enabled: isLarge && !isQuiet,
+    enabled: isLarge && isAsked,
     staleTime: staleMs,
   });
   const known = isLarge ? data : readState(message, marks);

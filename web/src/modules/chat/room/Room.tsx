@@ -2,13 +2,14 @@ import { Info, MessageCircleOff, Search } from "lucide-react";
 import { Suspense, useEffect, useRef, useState } from "react";
 import { usePresence } from "@/api/presence";
 import type { Chat, Message } from "@/api/types";
-import { useIsPhone } from "@/lib/media";
+import { useIsPhone, useIsTouch } from "@/lib/media";
 import { go, goBack, usePath, useSearch, useSetSearch } from "@/lib/nav";
 import { useShortcut } from "@/lib/shortcuts";
 import { setPageTitle } from "@/lib/title";
 import { Button, DropArea, EmptyState, ErrorState, IconButton, PaneHeader } from "@/ui";
 import { Composer, type ComposerHandle } from "../composer/Composer";
-import { openRoom } from "../engine/rooms";
+import { focusWhenFree, offerFocus } from "../composer/focus";
+import { openRoom, reopenRoom } from "../engine/rooms";
 import { set, state, useChat, useChats } from "../engine/store";
 import { useT } from "../i18n";
 import { ChatFace } from "../parts/Face";
@@ -50,11 +51,11 @@ export function Room({ id }: { id: string }) {
   // Who was taken out and let in again sees the chat anew.
   const isKnown = chat !== undefined;
   useEffect(() => {
-    if (isKnown && state().faults[id]) void openRoom(id);
+    if (isKnown && state().faults[id]) void reopenRoom(id);
   }, [isKnown, id]);
 
   if (fault && !chat) {
-    if (!fault.isNotFound) return <ErrorState error={fault} onRetry={() => void openRoom(id)} />;
+    if (!fault.isNotFound) return <ErrorState error={fault} onRetry={() => void reopenRoom(id)} />;
     return (
       <div className={styles.gone}>
         <EmptyState
@@ -81,6 +82,7 @@ interface OpenProps {
 function Open({ chat, place, firstPlace, fault }: OpenProps) {
   const t = useT();
   const isPhone = useIsPhone();
+  const isTouch = useIsTouch();
   const path = usePath();
   const { panel } = useSearch();
   const setSearch = useSetSearch();
@@ -120,7 +122,33 @@ function Open({ chat, place, firstPlace, fault }: OpenProps) {
     else if (isPhone && !next) goBack(`/chat/${id}`);
     else setSearch({ panel: next });
   };
+  const closePanel = () => {
+    openPanel(undefined);
+    if (!isPhone) composer.current?.focus();
+  };
   useShortcut("mod+f", t.room.search, t.list.group, () => openPanel("search"), { whileTyping: true });
+  const closeByKey = () => {
+    // What lies over the page goes first.
+    if (!document.querySelector('[data-layer], [role="dialog"]')) closePanel();
+  };
+  useShortcut("Escape", t.room.closePanel, t.list.group, closeByKey, {
+    whileTyping: true,
+    enabled: view !== undefined,
+  });
+
+  // Who opens a chat goes on to write. A screen keyboard would hide what is to be read.
+  const isDesk = !isPhone && !isTouch;
+  const [opensPanel] = useState(view !== undefined);
+  useEffect(() => {
+    if (!isDesk) return;
+    const focus = () => focusWhenFree(() => composer.current?.box());
+    const stop = opensPanel ? undefined : focus();
+    const leave = offerFocus(focus);
+    return () => {
+      stop?.();
+      leave();
+    };
+  }, [isDesk, opensPanel]);
 
   const jump = (seq: number) => {
     if (isPhone) void go(`/chat/${id}?seq=${seq}`, { replace: true });
@@ -136,7 +164,13 @@ function Open({ chat, place, firstPlace, fault }: OpenProps) {
   const gone = chat.peer?.state === "left";
   const side = view && (
     <Suspense fallback={<div className={styles.panel} />}>
-      <Panel chat={chat} view={view} onView={openPanel} onJump={jump} className={styles.panel ?? ""} />
+      <Panel
+        chat={chat}
+        view={view}
+        onView={(next) => (next ? openPanel(next) : closePanel())}
+        onJump={jump}
+        className={styles.panel ?? ""}
+      />
     </Suspense>
   );
   if (isPhone && side) return side;
@@ -146,7 +180,7 @@ function Open({ chat, place, firstPlace, fault }: OpenProps) {
       <RoomHeader chat={chat} isPhone={isPhone} panel={view} onPanel={openPanel} />
       <Banner chat={chat} onPins={() => openPanel("pins")} onInfo={() => openPanel("info")} />
       {fault ? (
-        <ErrorState error={fault} onRetry={() => void openRoom(id)} />
+        <ErrorState error={fault} onRetry={() => void reopenRoom(id)} />
       ) : (
         <Conversation
           ref={conversation}

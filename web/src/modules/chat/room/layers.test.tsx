@@ -53,6 +53,7 @@ describe("the menu of a message", () => {
     onEdit: vi.fn(),
     onRewrite: vi.fn(),
     onAnnouncement: vi.fn(),
+    onUnfold: vi.fn(),
   };
   const menu = (changes: Parameters<typeof message>[1]) =>
     show(

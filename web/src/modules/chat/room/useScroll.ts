@@ -40,6 +40,8 @@ export interface Scroll {
   /** Goes there now, or as soon as the part with this place has come; null gives the wish up. */
   goTo: (goal: Goal | null) => void;
   toEnd: (smooth?: boolean) => void;
+  /** What grows next grows downwards, also where the end was in view. */
+  stay: () => void;
 }
 
 /** Keeps a conversation where its reader is: at the end, at a place, or still while pages come on both sides. */
@@ -164,5 +166,21 @@ export function useScroll(id: string, room: Room | undefined, rows: readonly Row
     setWish((count) => count + 1);
   }, []);
 
-  return { list, isSettled, isAtEnd, lastVisible, shift, onScroll: look, onScrollEnd, onResize, goTo, toEnd };
+  const stay = useCallback(() => {
+    atEnd.current = false;
+  }, []);
+
+  return {
+    list,
+    isSettled,
+    isAtEnd,
+    lastVisible,
+    shift,
+    onScroll: look,
+    onScrollEnd,
+    onResize,
+    goTo,
+    toEnd,
+    stay,
+  };
 }

@@ -56,7 +56,7 @@ export function Filters({ filter, onChange }: { filter: Filter; onChange: (filte
     <div className={styles.filters}>
       <span className={styles.sender}>
         <Button
-          size="sm"
+          className={styles.who ?? ""}
           variant={filter.sender ? "soft" : "secondary"}
           icon={<UserRound size={14} />}
           onPress={() => setPicking(true)}

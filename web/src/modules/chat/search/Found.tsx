@@ -47,7 +47,11 @@ export function Found({ q, filter, chat, onOpen }: FoundProps) {
       />
     );
   }
-  if (query.error) return <ErrorState error={query.error} onRetry={() => void query.refetch()} />;
+  // What was found stays, though a later page did not come.
+  if (query.error && !query.data) {
+    return <ErrorState error={query.error} onRetry={() => void query.refetch()} />;
+  }
+  const retry = () => void (query.isFetchNextPageError ? query.fetchNextPage() : query.refetch());
   const hits = query.data?.pages.flatMap((page) => page.items) ?? [];
   if (!query.data) return <SkeletonRows rows={7} height={64} />;
   if (hits.length === 0) {
@@ -68,6 +72,13 @@ export function Found({ q, filter, chat, onOpen }: FoundProps) {
       getKey={(hit) => hit.message.id}
       itemSize={72}
       onEndReached={() => void query.fetchNextPage()}
+      footer={
+        query.error && (
+          <div role="listitem">
+            <ErrorState isSmall error={query.error} onRetry={retry} />
+          </div>
+        )
+      }
       renderItem={(hit) => <Hit hit={hit} withChat={chat === undefined} onOpen={() => onOpen(hit)} />}
     />
   );
