@@ -52,6 +52,8 @@ const en: typeof zh = {
     stale: "Please reload",
     staleDetail: "The program was updated or the connection broke. What you saved is safe.",
   },
+  offline: { title: "You are offline", text: "It loads by itself when you are back." },
+  between: ", ",
   presence: { online: "Online", away: "Away", offline: "Offline" },
   field: { required: "Required" },
   drop: { hint: "Drop files here, or press to choose", active: "Drop to add" },

@@ -50,6 +50,9 @@ const zh = {
     stale: "需要刷新页面",
     staleDetail: "程序已更新，或网络中断。刷新后可以继续，已保存的内容不受影响。",
   },
+  offline: { title: "现在离线", text: "恢复连接后会自动加载。" },
+  /** Between the entries of a list in a sentence. */
+  between: "、",
   presence: { online: "在线", away: "离开", offline: "离线" },
   field: { required: "必填" },
   drop: { hint: "拖到这里，或点击选择文件", active: "松开即可添加" },

@@ -21,6 +21,12 @@ export function nameColour(name: string): string {
 
 const han = /\p{Script=Han}/u;
 
+/** 刘竞文 → 文, Emma Wilson → E: the one character that tells most. */
+export function initial(name: string): string {
+  const letters = [...initials(name)];
+  return (han.test(name) ? letters[letters.length - 1] : letters[0]) ?? "?";
+}
+
 /** 刘竞文 → 竞文, Emma Wilson → EW, 平台研发 · 值班 → 值班. */
 export function initials(name: string): string {
   const chinese = [...name].filter((char) => han.test(char));

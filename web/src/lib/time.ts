@@ -42,9 +42,7 @@ export function date(ms: number, locale: Locale = currentLocale()): string {
 export function day(ms: number, locale: Locale = currentLocale(), now = Date.now()): string {
   const sameYear = new Date(ms).getFullYear() === new Date(now).getFullYear();
   const month = locale === "en" ? "short" : "long";
-  return sameYear
-    ? format(locale, "day", { month, day: "numeric" }).format(ms)
-    : date(ms, locale);
+  return sameYear ? format(locale, "day", { month, day: "numeric" }).format(ms) : date(ms, locale);
 }
 
 /** As a list shows it: 14:32, 昨天, 周四, 9月3日, 2024年9月3日. */

@@ -8,7 +8,7 @@ import styles from "./AppShell.module.css";
 import { askToSignOut } from "./ask";
 import { useT } from "./i18n";
 import { rememberLocale, rememberTheme } from "./session";
-import { setOwnStatus, useOwnStatus } from "./status";
+import { setOwnStatus, useOwnPresence, useOwnStatus } from "./status";
 
 /** The reader's face: status, settings, theme, language, sign out. */
 export default function AccountMenu() {
@@ -18,7 +18,7 @@ export default function AccountMenu() {
   const locale = useLocale();
   const common = useCommon();
   const status = useOwnStatus();
-  const presence = status === "away" ? "away" : "online";
+  const presence = useOwnPresence();
   return (
     <Menu
       label={`${t.account} · ${me.user.name}`}

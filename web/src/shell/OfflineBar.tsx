@@ -1,23 +1,9 @@
 import { WifiOff } from "lucide-react";
-import { useSyncExternalStore } from "react";
 import { live, useLive } from "@/api/live";
 import { Pressable } from "@/ui";
 import styles from "./AppShell.module.css";
 import { useT } from "./i18n";
-
-function useIsOnline(): boolean {
-  return useSyncExternalStore(
-    (changed) => {
-      window.addEventListener("online", changed);
-      window.addEventListener("offline", changed);
-      return () => {
-        window.removeEventListener("online", changed);
-        window.removeEventListener("offline", changed);
-      };
-    },
-    () => navigator.onLine,
-  );
-}
+import { useIsOnline } from "./online";
 
 /** Says that the connection is gone, and offers to try at once. */
 export function OfflineBar() {

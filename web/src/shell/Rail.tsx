@@ -10,6 +10,7 @@ import { Avatar, Badge, IconButton, Link, Tip } from "@/ui";
 import styles from "./AppShell.module.css";
 import { useT } from "./i18n";
 import { useUnreadNotices } from "./notices/stream";
+import { useOwnPresence } from "./status";
 
 // Menus and popovers are a third of the shell; they follow the first paint and nothing moves when they arrive.
 const AccountMenu = lazy(() => import("./AccountMenu"));
@@ -68,13 +69,14 @@ export function Rail() {
   const t = useT();
   const me = useMe();
   const entries = useEntries();
+  const presence = useOwnPresence();
   const bell = <Bell size={20} strokeWidth={1.75} />;
   return (
     <nav className={styles.rail} aria-label={t.rail} data-region="rail">
       <Suspense
         fallback={
           <span className={styles.me}>
-            <Avatar name={me.user.name} src={me.user.avatar} size={36} presence="online" />
+            <Avatar name={me.user.name} src={me.user.avatar} size={36} presence={presence} />
           </span>
         }
       >

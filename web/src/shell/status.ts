@@ -1,5 +1,6 @@
 import { create } from "zustand";
-import { live } from "@/api/live";
+import { live, type PresenceState } from "@/api/live";
+import { useIsConnected } from "./online";
 
 type Status = "active" | "away";
 
@@ -14,6 +15,14 @@ function tell() {
 }
 
 useStatus.subscribe(tell);
+
+/** How others see the reader, as far as this device knows: nobody is here who is not connected. */
+export function useOwnPresence(): PresenceState {
+  const chosen = useOwnStatus();
+  const isConnected = useIsConnected();
+  if (!isConnected) return "offline";
+  return chosen === "away" ? "away" : "online";
+}
 
 /** What the reader chose to show. */
 export function useOwnStatus(): Status {

@@ -16,5 +16,7 @@ export function giveLayout(height = 600) {
     disconnect() {}
   }
   vi.stubGlobal("ResizeObserver", Observer);
+  // jsdom does not scroll.
+  Object.assign(Element.prototype, { scrollTo: () => undefined });
   vi.spyOn(HTMLElement.prototype, "offsetParent", "get").mockReturnValue(document.body);
 }

@@ -1,6 +1,6 @@
 import { type ReactNode, useState } from "react";
 import { useCommon } from "@/i18n";
-import { initials, nameColour } from "@/lib/avatar";
+import { initial, initials, nameColour } from "@/lib/avatar";
 import { cx } from "@/lib/cx";
 import styles from "./Avatar.module.css";
 
@@ -15,14 +15,25 @@ export interface AvatarProps {
   presence?: "online" | "away" | "offline" | undefined;
   /** An icon instead of initials, as for a department. */
   icon?: ReactNode;
+  /** One character only, as where faces overlap. */
+  isBrief?: boolean;
   className?: string;
 }
 
 /** A face. Decorative by itself: the name stands beside it or names the button around it. */
-export function Avatar({ name, src, size = 36, shape = "circle", presence, icon, className }: AvatarProps) {
+export function Avatar({
+  name,
+  src,
+  size = 36,
+  shape = "circle",
+  presence,
+  icon,
+  isBrief,
+  className,
+}: AvatarProps) {
   const common = useCommon();
   const [failed, setFailed] = useState<string | null>(null);
-  const letters = initials(name);
+  const letters = isBrief ? initial(name) : initials(name);
   const shows = src && failed !== src;
   const fontSize = size * ([...letters].length > 1 ? (letters.length > 2 ? 0.3 : 0.36) : 0.44);
   return (
@@ -69,7 +80,7 @@ export function AvatarStack({ people, most = 4, total = people.length, size = 24
   return (
     <span className={styles.stack}>
       {shown.map((person) => (
-        <Avatar key={person.id} name={person.name} src={person.avatar} size={size} />
+        <Avatar key={person.id} name={person.name} src={person.avatar} size={size} isBrief />
       ))}
       {total > shown.length && (
         <span className={styles.rest} style={{ width: size, height: size }}>

@@ -91,6 +91,7 @@ export function RadioGroup<K extends string>({
   return (
     <AriaRadioGroup
       {...rest}
+      isInvalid={rest.isInvalid ?? (error ? true : undefined)}
       orientation={orientation}
       onChange={(value) => onChange?.(value as K)}
       className={cx(styles.field, className)}

@@ -19,8 +19,15 @@ export default function ConfirmDialog({ asked, isOpen }: { asked: Asked; isOpen:
       role="alertdialog"
       footer={
         <>
-          <Button onPress={() => finish(false)}>{asked.cancel ?? common.cancel}</Button>
-          <Button variant={asked.isDanger ? "danger" : "primary"} onPress={() => finish(true)} autoFocus>
+          {/* An Enter too many must not destroy anything: there the focus is on the way back. */}
+          <Button onPress={() => finish(false)} autoFocus={asked.isDanger ?? false}>
+            {asked.cancel ?? common.cancel}
+          </Button>
+          <Button
+            variant={asked.isDanger ? "danger" : "primary"}
+            onPress={() => finish(true)}
+            autoFocus={!asked.isDanger}
+          >
             {asked.action}
           </Button>
         </>

@@ -51,12 +51,17 @@ export function FieldNotes({ hint, error }: { hint?: ReactNode; error?: string |
         </Text>
       )}
       <FieldError className={styles.error}>
-        {({ validationErrors }) => (
-          <>
-            <CircleAlert size={14} aria-hidden="true" />
-            <span>{error ?? validationErrors.join(" ")}</span>
-          </>
-        )}
+        {({ validationErrors }) => {
+          const text = error ?? validationErrors.join(" ");
+          // A red mark alone tells nobody what to do.
+          if (text === "") return null;
+          return (
+            <>
+              <CircleAlert size={14} aria-hidden="true" />
+              <span>{text}</span>
+            </>
+          );
+        }}
       </FieldError>
     </>
   );

@@ -35,7 +35,7 @@ export function Split({ side, sideLabel, children, hasDetail, sideWidth }: Split
         </section>
       )}
       {(!isPhone || hasDetail) && (
-        <div className={styles.main} data-region="content">
+        <div className={styles.main} data-region="content" tabIndex={-1}>
           {children}
         </div>
       )}

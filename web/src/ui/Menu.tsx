@@ -106,7 +106,7 @@ export interface MenuItemProps extends Omit<AriaMenuItemProps, "className" | "st
   /** Key binding shown at the end, such as `mod+enter`. */
   keys?: string;
   isDanger?: boolean;
-  /** Shows a tick: the choice that holds. */
+  /** Makes it one of several choices; true shows a tick at the one that holds. */
   isChecked?: boolean;
 }
 

@@ -3,6 +3,7 @@ import type { ReactNode, RefObject } from "react";
 import {
   Menu as AriaMenu,
   MenuItem as AriaMenuItem,
+  type MenuItemProps as AriaMenuItemProps,
   MenuSection as AriaMenuSection,
   Header,
   OverlayTriggerStateContext,
@@ -53,10 +54,19 @@ export function MenuBody({ label, isOpen, onOpenChange, focus, header, children,
   );
 }
 
+type Draw = NonNullable<AriaMenuItemProps["render"]>;
+
+/** An entry that is one of several choices says so, and whether it holds. */
+const asChoice =
+  (isChecked: boolean): Draw =>
+  (dom) =>
+    "href" in dom ? <a {...dom} /> : <div {...dom} role="menuitemradio" aria-checked={isChecked} />;
+
 export function ItemBody({ label, icon, hint, keys, isDanger, isChecked, ...rest }: MenuItemProps) {
   return (
     <AriaMenuItem
-      textValue={isChecked ? `${label} ✓` : label}
+      textValue={label}
+      {...(isChecked === undefined ? {} : { render: asChoice(isChecked) })}
       {...rest}
       className={cx(styles.item, isDanger && styles.danger)}
     >

@@ -2,6 +2,7 @@ import { CloudOff, Lock, SearchX, TriangleAlert, WifiOff } from "lucide-react";
 import { Component, type ReactNode } from "react";
 import { useCommon } from "@/i18n";
 import { cx } from "@/lib/cx";
+import { goBack } from "@/lib/nav";
 import { Button } from "./Button";
 import styles from "./State.module.css";
 
@@ -49,31 +50,43 @@ function isFailure(error: unknown): error is Failure {
   return typeof error === "object" && error !== null && "title" in error && "code" in error;
 }
 
+/** Whether the answer was that there is no such thing: asking again would bring the same. */
+function hasGone(failure: Failure | undefined): boolean {
+  return failure?.status === 404 || failure?.status === 410;
+}
+
 function failureIcon(failure: Failure | undefined) {
   if (failure?.status === 0) return <WifiOff size={30} strokeWidth={1.5} />;
   if (failure?.status === 403) return <Lock size={30} strokeWidth={1.5} />;
-  if (failure?.status === 404) return <SearchX size={30} strokeWidth={1.5} />;
+  if (hasGone(failure)) return <SearchX size={30} strokeWidth={1.5} />;
   return <CloudOff size={30} strokeWidth={1.5} />;
 }
 
-/** What failed, whether data is safe, how to go on; the request id is in the details. */
+/**
+ * What failed, whether data is safe, how to go on; the request id is in the details. Of what is not there it says only
+ * that: nothing is in danger, nothing is to be tried again, and there is a way back.
+ */
 export function ErrorState({ error, onRetry, action, isSmall }: ErrorStateProps) {
   const common = useCommon();
   const failure = isFailure(error) ? error : undefined;
+  const isGone = hasGone(failure);
+  const words = failure?.status === 403 ? common.error.forbidden : common.error.detail;
+  const text = failure?.detail ?? (isGone ? undefined : words);
+  const retry = onRetry && !isGone && <Button onPress={onRetry}>{common.retry}</Button>;
+  const back = isGone && !isSmall && !action && <Button onPress={() => goBack("/")}>{common.back}</Button>;
   return (
     <div className={cx(styles.state, isSmall && styles.small)} role="alert">
       <div className={styles.icon}>{failureIcon(failure)}</div>
       <div className={styles.title}>{failure?.title ?? common.error.title}</div>
-      <div className={styles.text}>
-        {failure?.detail ?? (failure?.status === 403 ? common.error.forbidden : common.error.detail)}
-      </div>
-      {(onRetry || action) && (
+      {text && <div className={styles.text}>{text}</div>}
+      {(retry || back || action) && (
         <div className={styles.actions}>
-          {onRetry && <Button onPress={onRetry}>{common.retry}</Button>}
+          {retry}
+          {back}
           {action}
         </div>
       )}
-      {failure?.requestId && (
+      {failure?.requestId && !isGone && (
         <details className={styles.details}>
           <summary>{common.error.details}</summary>
           <code>
@@ -160,6 +173,8 @@ interface Query<T> {
   data: T | undefined;
   error: unknown;
   refetch: () => unknown;
+  /** `paused` while the device is offline: the answer comes by itself when it is back. */
+  fetchStatus?: "fetching" | "paused" | "idle";
 }
 
 export interface LoadedProps<T> {
@@ -172,11 +187,25 @@ export interface LoadedProps<T> {
   children: (data: T) => ReactNode;
 }
 
-/** The three faces of a query: loading, failed, loaded. Old data stays while new data is fetched or fails. */
+/** What stands where something has not been loaded yet and cannot be now. */
+export function OfflineState({ text, isSmall }: { text?: string; isSmall?: boolean }) {
+  const common = useCommon();
+  return (
+    <EmptyState
+      icon={<WifiOff size={30} strokeWidth={1.5} />}
+      title={common.offline.title}
+      text={text ?? common.offline.text}
+      isSmall={isSmall ?? false}
+    />
+  );
+}
+
+/** The faces of a query: loading, offline, failed, loaded. Old data stays while new data is fetched or fails. */
 export function Loaded<T>({ query, skeleton, empty, isEmpty, children }: LoadedProps<T>) {
   if (query.data !== undefined) {
     return empty !== undefined && isEmpty?.(query.data) ? empty : children(query.data);
   }
   if (query.error) return <ErrorState error={query.error} onRetry={() => void query.refetch()} />;
+  if (query.fetchStatus === "paused") return <OfflineState />;
   return skeleton;
 }

@@ -43,6 +43,8 @@ export interface TableProps<T> {
   onSort?: (sort: Sort) => void;
   /** Height of a row in px. */
   rowHeight?: number;
+  /** Rows grow with what stands in them instead of cutting it. */
+  wraps?: boolean;
   /** Below this width the table scrolls sideways, in px. */
   minWidth?: number;
   onEndReached?: () => void;
@@ -60,7 +62,7 @@ const headHeight = { desk: 36, phone: 44 };
 /** Rows and columns with a header that stays; visible rows only, so that thousands cost nothing. */
 export function Table<T>(props: TableProps<T>) {
   const { label, rows, getKey, onRowAction, selection, onSelectionChange, sort, onSort, activeKey } = props;
-  const { rowHeight = 44, minWidth, onEndReached, isLoading, empty, footer, className } = props;
+  const { rowHeight = 44, wraps, minWidth, onEndReached, isLoading, empty, footer, className } = props;
   const common = useCommon();
   const isPhone = useIsPhone();
   const box = useRef<HTMLDivElement>(null);
@@ -106,7 +108,7 @@ export function Table<T>(props: TableProps<T>) {
   };
 
   return (
-    <div ref={box} className={cx(styles.table, className)}>
+    <div ref={box} className={cx(styles.table, wraps && styles.wraps, className)}>
       <div
         role="grid"
         aria-label={label}

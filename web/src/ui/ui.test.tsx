@@ -1,16 +1,20 @@
-import { act, render, screen, within } from "@testing-library/react";
+import { act, render, screen, waitFor, within } from "@testing-library/react";
 import userEvent from "@testing-library/user-event";
 import { useState } from "react";
 import { afterEach, beforeAll, describe, expect, it, vi } from "vitest";
+import { ApiError } from "@/api/error";
 import { giveLayout } from "@/test/layout";
 import {
+  AvatarStack,
   Badge,
   Button,
   ConfirmHost,
   confirm,
   ErrorBoundary,
+  ErrorState,
   Form,
   Highlight,
+  Loaded,
   Menu,
   MenuItem,
   SegmentedControl,
@@ -76,6 +80,13 @@ describe("Form", () => {
   });
 });
 
+describe("TextField", () => {
+  it("shows no red mark without a word", () => {
+    const { container } = render(<TextField label="名称" isInvalid />);
+    expect(container.querySelectorAll("svg")).toHaveLength(0);
+  });
+});
+
 describe("Menu", () => {
   beforeAll(warmLayers);
 
@@ -94,6 +105,25 @@ describe("Menu", () => {
     await user.keyboard("{ArrowDown}{Enter}");
     expect(run).toHaveBeenCalledOnce();
     expect(document.activeElement?.textContent).toBe("更多");
+  });
+
+  it("tells which choice holds", async () => {
+    const user = userEvent.setup();
+    const run = vi.fn();
+    render(
+      <Menu label="状态" trigger={<Button>状态</Button>}>
+        <MenuItem label="在线" isChecked />
+        <MenuItem label="离开" isChecked={false} onAction={run} />
+        <MenuItem label="设置" />
+      </Menu>,
+    );
+    await user.tab();
+    await user.keyboard("{Enter}");
+    expect(await screen.findByRole("menuitemradio", { name: "在线", checked: true })).toBeTruthy();
+    expect(screen.getByRole("menuitemradio", { name: "离开", checked: false })).toBeTruthy();
+    expect(screen.getAllByRole("menuitem")).toHaveLength(1);
+    await user.keyboard("{ArrowDown}{Enter}");
+    expect(run).toHaveBeenCalledOnce();
   });
 });
 
@@ -187,6 +217,77 @@ describe("confirm", () => {
     await screen.findByRole("alertdialog");
     await user.keyboard("{Escape}");
     expect(await answer).toBe(false);
+  });
+
+  it("has the focus on the way back where something would be destroyed", async () => {
+    const user = userEvent.setup();
+    render(<ConfirmHost />);
+    let answer: Promise<boolean> | undefined;
+    act(() => {
+      answer = confirm({ title: "放弃修改？", action: "放弃", cancel: "继续编辑", isDanger: true });
+    });
+    await screen.findByRole("alertdialog");
+    await waitFor(() => expect(document.activeElement?.textContent).toBe("继续编辑"));
+    await user.keyboard("{Enter}");
+    expect(await answer).toBe(false);
+    act(() => {
+      answer = confirm({ title: "退出登录？", action: "退出登录" });
+    });
+    await screen.findByText("退出登录？");
+    await waitFor(() => expect(document.activeElement?.textContent).toBe("退出登录"));
+    await user.keyboard("{Enter}");
+    expect(await answer).toBe(true);
+  });
+});
+
+describe("ErrorState", () => {
+  it("offers a way back from what is not there, and nothing to be tried again", () => {
+    const gone = new ApiError({ code: "people.user_not_found", status: 404, title: "找不到这个人" });
+    render(<ErrorState error={gone} onRetry={() => undefined} />);
+    expect(screen.getByRole("alert").textContent).toBe("找不到这个人返回");
+    expect(screen.getAllByRole("button")).toHaveLength(1);
+  });
+
+  it("says that data is safe where an answer failed", () => {
+    const failed = new ApiError({ code: "core.internal", status: 500, title: "服务器出错了" });
+    render(<ErrorState error={failed} onRetry={() => undefined} />);
+    expect(screen.getByRole("alert").textContent).toContain("可以重试");
+    expect(screen.getByRole("button", { name: "重试" })).toBeTruthy();
+  });
+});
+
+describe("Loaded", () => {
+  const show = (query: { data?: string; error?: unknown; fetchStatus: "paused" | "fetching" }) =>
+    render(
+      <Loaded
+        query={{ data: undefined, error: null, refetch: () => undefined, ...query }}
+        skeleton={<p>加载中</p>}
+      >
+        {(data) => <p>{data}</p>}
+      </Loaded>,
+    );
+  it("says that the device is offline instead of waiting for ever", () => {
+    show({ fetchStatus: "fetching" });
+    expect(screen.getByText("加载中")).toBeTruthy();
+    show({ fetchStatus: "paused" });
+    expect(screen.getByText("现在离线")).toBeTruthy();
+  });
+  it("keeps what is known", () => {
+    show({ data: "刘竞文", fetchStatus: "paused" });
+    expect(screen.getByText("刘竞文")).toBeTruthy();
+    expect(screen.queryByText("现在离线")).toBeNull();
+  });
+});
+
+describe("AvatarStack", () => {
+  it("draws one character a face: the next face would cut a second one", () => {
+    const people = ["刘竞文", "Emma Wilson"].map((name, index) => ({ id: String(index), name }));
+    const { container } = render(<AvatarStack people={people} total={5} />);
+    const letters = [...container.querySelectorAll("[data-letters]")].map((face) =>
+      face.getAttribute("data-letters"),
+    );
+    expect(letters).toEqual(["文", "E"]);
+    expect(container.textContent).toBe("+3");
   });
 });
 

@@ -1,6 +1,7 @@
 import { ChevronRight } from "lucide-react";
 import { Fragment } from "react";
 import { useMe } from "@/api/people";
+import { useCommon } from "@/i18n";
 import { useIsPhone } from "@/lib/media";
 import { go, Outlet, usePath } from "@/lib/nav";
 import { ListItem, PaneHeader, Split } from "@/ui";
@@ -24,6 +25,7 @@ export default function AdminPage() {
 
 function Sections() {
   const t = useT();
+  const common = useCommon();
   const me = useMe();
   const path = usePath();
   const isPhone = useIsPhone();
@@ -55,7 +57,7 @@ function Sections() {
         })}
       </nav>
       {scopes.length > 0 && (
-        <p className={styles.scope}>{t.scope(scopes.map((scope) => scope.name).join("、"))}</p>
+        <p className={styles.scope}>{t.scope(scopes.map((scope) => scope.name).join(common.between))}</p>
       )}
     </>
   );

@@ -1,6 +1,7 @@
 import { Network, UsersRound } from "lucide-react";
 import { useEffect } from "react";
 import { useMe } from "@/api/people";
+import { useCommon } from "@/i18n";
 import { go, usePath } from "@/lib/nav";
 import {
   DepartmentTree,
@@ -13,6 +14,7 @@ import {
 import { Highlight, ListItem, Loaded, PaneHeader, SkeletonRows, VirtualList } from "@/ui";
 import { EmptyTree } from "./EmptyTree";
 import { useT } from "./i18n";
+import { isUnanswered, knownDepartments } from "./known";
 import styles from "./People.module.css";
 import { usePlace } from "./place";
 import { SearchBox, useQueryText } from "./SearchBox";
@@ -105,14 +107,17 @@ function FoundDepartments({ q }: { q: string }) {
   const t = useT();
   const query = useDepartmentSearch(q);
   const place = usePlace();
+  const common = useCommon();
+  const isOffline = isUnanswered(query);
+  const found = isOffline ? knownDepartments(q) : query.data;
   return (
     <>
       <div className={styles.groupTitle}>{t.departmentsFound}</div>
       <Loaded
-        query={query}
+        query={{ ...query, data: found }}
         skeleton={<SkeletonRows rows={4} height={52} face={0} />}
         isEmpty={(items) => items.length === 0}
-        empty={<p className={styles.quiet}>{t.noDepartments}</p>}
+        empty={<p className={styles.quiet}>{isOffline ? common.offline.title : t.noDepartments}</p>}
       >
         {(items) => (
           <VirtualList

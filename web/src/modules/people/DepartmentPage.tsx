@@ -6,13 +6,15 @@ import { goBack } from "@/lib/nav";
 import { setPageTitle } from "@/lib/title";
 import { useBranch, useDepartment } from "@/shared/department";
 import { useMembers } from "@/shared/person";
-import { EmptyState, ErrorState, Link, PaneHeader, SkeletonRows, VirtualList } from "@/ui";
+import { EmptyState, Link, Loaded, PaneHeader, SkeletonRows, VirtualList } from "@/ui";
 import { crumbsOf } from "./crumbs";
 import { useT } from "./i18n";
 import styles from "./People.module.css";
 import { DepthSwitch, useDepth } from "./PeopleColumn";
 import { PersonRow } from "./PersonRow";
 import { DepartmentRow } from "./PhoneHome";
+
+const skeleton = <SkeletonRows rows={8} height={56} face={36} />;
 
 type Row = { type: "department"; department: Department } | { type: "person"; person: UserCard };
 
@@ -35,13 +37,9 @@ export function DepartmentPage({ id }: { id: string }) {
         actions={department && department.children > 0 && <DepthSwitch isDeep={isDeep} />}
       />
       {department && department.path.length > 1 && <Crumbs department={department} />}
-      {query.error && !department ? (
-        <ErrorState error={query.error} onRetry={() => void query.refetch()} />
-      ) : department ? (
-        <Rows department={department} isDeep={isDeep} />
-      ) : (
-        <SkeletonRows rows={8} height={56} face={36} />
-      )}
+      <Loaded query={query} skeleton={skeleton}>
+        {(loaded) => <Rows department={loaded} isDeep={isDeep} />}
+      </Loaded>
     </>
   );
 }
@@ -77,12 +75,14 @@ function Rows({ department, isDeep }: { department: Department; isDeep: boolean 
   const t = useT();
   const below = useBranch(department.id, { enabled: department.children > 0 });
   const members = useMembers(department.id, { deep: isDeep });
-  if (members.error && !members.data) {
-    return <ErrorState error={members.error} onRetry={() => void members.refetch()} />;
+  if (!members.data) {
+    return (
+      <Loaded query={members} skeleton={skeleton}>
+        {() => null}
+      </Loaded>
+    );
   }
-  if (!members.data || (department.children > 0 && !below.data && !below.error)) {
-    return <SkeletonRows rows={8} height={56} face={36} />;
-  }
+  if (department.children > 0 && below.isPending && below.fetchStatus !== "paused") return skeleton;
   const people = members.data.pages.flatMap((page) => page.items);
   const rows: Row[] = [
     ...(isDeep ? [] : (below.data ?? [])).map((item) => ({ type: "department" as const, department: item })),

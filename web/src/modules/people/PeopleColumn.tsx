@@ -8,6 +8,7 @@ import {
   EmptyState,
   ErrorState,
   Loaded,
+  OfflineState,
   PaneHeader,
   SegmentedControl,
   SkeletonRows,
@@ -17,7 +18,7 @@ import { useT } from "./i18n";
 import styles from "./People.module.css";
 import { FoundRow, PersonRow } from "./PersonRow";
 import { usePlace } from "./place";
-import { useFound } from "./queries";
+import { useFoundPeople } from "./queries";
 import { useQueryText } from "./SearchBox";
 import { deepByDefault, everyone, useDirectory } from "./state";
 
@@ -38,41 +39,47 @@ const skeleton = <SkeletonRows rows={10} height={56} face={36} />;
 /** People found, the best first. */
 export function FoundPeople({ q, isBare }: { q: string; isBare?: boolean }) {
   const t = useT();
-  const found = useFound(q);
+  const { query: found, people: shown, isOffline } = useFoundPeople(q);
   const open = useParam("userId");
   const activeIndex = useDirectory((state) => state.activeIndex);
   return (
     <>
       {!isBare && <PaneHeader title={t.results} />}
+      {isOffline && shown && shown.length > 0 && (
+        <p className={styles.quiet} role="status">
+          {t.offlineFound}
+        </p>
+      )}
       <Loaded
-        query={found}
+        query={{ ...found, data: shown }}
         skeleton={skeleton}
-        isEmpty={(data) => data.pages[0]?.items.length === 0}
+        isEmpty={(people) => people.length === 0}
         empty={
-          <EmptyState icon={<Search size={30} strokeWidth={1.5} />} title={t.nobody} text={t.nobodyText} />
+          isOffline ? (
+            <OfflineState text={t.offlineNobody} />
+          ) : (
+            <EmptyState icon={<Search size={30} strokeWidth={1.5} />} title={t.nobody} text={t.nobodyText} />
+          )
         }
       >
-        {(data) => {
-          const people = data.pages.flatMap((page) => page.items);
-          return (
-            <VirtualList
-              label={t.results}
-              items={people}
-              getKey={(person) => person.id}
-              itemSize={56}
-              activeKey={isBare ? undefined : people[activeIndex]?.id}
-              onEndReached={() => found.hasNextPage && void found.fetchNextPage()}
-              renderItem={(person, { tabIndex, index }) => (
-                <FoundRow
-                  person={person}
-                  tabIndex={tabIndex}
-                  isActive={isBare ? person.id === open : index === activeIndex}
-                  onOpen={() => useDirectory.setState({ activeIndex: index })}
-                />
-              )}
-            />
-          );
-        }}
+        {(people) => (
+          <VirtualList
+            label={t.results}
+            items={people}
+            getKey={(person) => person.id}
+            itemSize={56}
+            activeKey={isBare ? undefined : people[activeIndex]?.id}
+            onEndReached={() => found.hasNextPage && void found.fetchNextPage()}
+            renderItem={(person, { tabIndex, index }) => (
+              <FoundRow
+                person={person}
+                tabIndex={tabIndex}
+                isActive={isBare ? person.id === open : index === activeIndex}
+                onOpen={() => useDirectory.setState({ activeIndex: index })}
+              />
+            )}
+          />
+        )}
       </Loaded>
     </>
   );
@@ -151,7 +158,9 @@ function DepartmentPeople({ id, withBack }: { id: string; withBack?: boolean }) 
         actions={department && department.children > 0 && <DepthSwitch isDeep={isDeep} />}
         {...back}
       />
-      {department ? <Members department={department} isDeep={isDeep} /> : skeleton}
+      <Loaded query={query} skeleton={skeleton}>
+        {(loaded) => <Members department={loaded} isDeep={isDeep} />}
+      </Loaded>
     </>
   );
 }

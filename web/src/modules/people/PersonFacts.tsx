@@ -88,8 +88,8 @@ export function PositionFacts({ user, isMe }: { user: User; isMe: boolean }) {
           ),
         ],
         [t.person.login, (isMe || user.can.edit) && user.login],
-        [t.person.joined, user.joined_at && time.day(user.joined_at)],
-        [t.person.left, user.left_at && time.day(user.left_at)],
+        [t.person.joined, user.joined_at && time.date(user.joined_at)],
+        [t.person.left, user.left_at && time.date(user.left_at)],
       ]}
     />
   );

@@ -61,7 +61,7 @@ function Notice({ person, user }: { person: UserCard; user: User | undefined }) 
   const text = {
     invited: t.person.invitedNotice,
     suspended: t.person.suspendedNotice,
-    left: user?.left_at ? t.person.leftNotice(time.day(user.left_at)) : t.person.leftNoticePlain,
+    left: user?.left_at ? t.person.leftNotice(time.date(user.left_at)) : t.person.leftNoticePlain,
   }[person.state];
   return (
     <p className={styles.notice}>

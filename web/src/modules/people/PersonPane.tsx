@@ -6,7 +6,7 @@ import { goBack, useParam } from "@/lib/nav";
 import { setPageTitle } from "@/lib/title";
 import { useUser } from "@/shared/person";
 import { Slot } from "@/shared/slot/Slot";
-import { ErrorState, PaneHeader, SkeletonRows } from "@/ui";
+import { Loaded, PaneHeader, SkeletonRows } from "@/ui";
 import { useT } from "./i18n";
 import styles from "./People.module.css";
 import { ContactFacts, MoreFacts, PositionFacts } from "./PersonFacts";
@@ -34,18 +34,25 @@ function PersonPage({ id }: { id: string }) {
     <>
       {isPhone && <PaneHeader title={t.person.page} onBack={() => goBack("/people")} />}
       <div className={styles.page}>
-        {query.error && !query.data ? (
-          <ErrorState error={query.error} onRetry={() => void query.refetch()} />
-        ) : person ? (
+        {person && !(query.error && !query.data) ? (
           <article className={styles.sheet} aria-label={person.name}>
             <PersonHero person={person} user={query.data} />
-            {query.data ? <Details user={query.data} /> : <SkeletonRows rows={4} height={40} face={0} />}
+            <Loaded query={query} skeleton={<SkeletonRows rows={4} height={40} face={0} />}>
+              {(user) => <Details user={user} />}
+            </Loaded>
           </article>
         ) : (
-          <div className={styles.sheet}>
-            <SkeletonRows rows={1} height={96} face={72} />
-            <SkeletonRows rows={5} height={40} face={0} />
-          </div>
+          <Loaded
+            query={query}
+            skeleton={
+              <div className={styles.sheet}>
+                <SkeletonRows rows={1} height={96} face={72} />
+                <SkeletonRows rows={5} height={40} face={0} />
+              </div>
+            }
+          >
+            {() => null}
+          </Loaded>
         )}
       </div>
     </>

@@ -4,7 +4,7 @@ import { go } from "@/lib/nav";
 import { isComposing } from "@/lib/shortcuts";
 import { SearchField } from "@/ui";
 import { useT } from "./i18n";
-import { useFound } from "./queries";
+import { useFoundPeople } from "./queries";
 import { setTyped, useDirectory } from "./state";
 
 const boxId = "directory-search";
@@ -26,9 +26,9 @@ export function SearchBox() {
   const t = useT();
   const typed = useDirectory((state) => state.typed);
   const q = useQueryText();
-  const found = useFound(q);
+  const found = useFoundPeople(q).people;
   const input = useRef<HTMLInputElement>(null);
-  const people = q === "" ? [] : (found.data?.pages.flatMap((page) => page.items) ?? []);
+  const people = q === "" ? [] : (found ?? []);
 
   return (
     <div id={boxId}>

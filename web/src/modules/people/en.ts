@@ -22,6 +22,8 @@ const en: typeof zh = {
   everyoneEmpty: "The directory is still empty",
   nobody: "Nobody found",
   nobodyText: "Try the initials of a name, such as lww, or the last four digits of a phone",
+  offlineFound: "You are offline: only people loaded on this device are searched",
+  offlineNobody: "Nobody loaded on this device matches. The search goes on when you are back.",
   results: "Results",
   departmentsFound: "Departments",
   noDepartments: "No department matches",

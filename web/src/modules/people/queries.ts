@@ -1,9 +1,11 @@
 import { keepPreviousData, useInfiniteQuery, useQuery } from "@tanstack/react-query";
+import { useMemo } from "react";
 import { api, call } from "@/api/client";
 import { primeCards } from "@/api/people";
 import { queries } from "@/api/query";
-import type { User, UserCard } from "@/api/types";
+import type { User, UserCard, UserHit } from "@/api/types";
 import { userQuery } from "@/shared/person";
+import { isUnanswered, knownPeople } from "./known";
 
 const foundPageSize = 50;
 
@@ -22,6 +24,23 @@ export function useFound(q: string) {
     enabled: q !== "",
     placeholderData: keepPreviousData,
   });
+}
+
+export interface FoundPeople {
+  query: ReturnType<typeof useFound>;
+  /** Undefined while the first answer is on its way. */
+  people: readonly UserHit[] | undefined;
+  /** The server cannot be asked: these are those whom this device knows. */
+  isOffline: boolean;
+}
+
+/** Whom a text finds; without the server among those who were shown before. */
+export function useFoundPeople(q: string): FoundPeople {
+  const query = useFound(q);
+  const isOffline = q !== "" && isUnanswered(query);
+  const known = useMemo(() => (isOffline ? knownPeople(q) : undefined), [isOffline, q]);
+  const answered = useMemo(() => query.data?.pages.flatMap((page) => page.items), [query.data]);
+  return { query, people: known ?? answered, isOffline };
 }
 
 /** Managers shown above a person; beyond that the line says nothing new. */

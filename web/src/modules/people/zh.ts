@@ -21,6 +21,8 @@ const zh = {
   nobody: "没有找到这个人",
   nobodyText: "试试姓名首字母，例如 lww，或手机号后四位",
   results: "搜索结果",
+  offlineFound: "现在离线，只在这台设备加载过的成员中查找",
+  offlineNobody: "这台设备加载过的成员里没有这个人，恢复连接后会自动查找。",
   departmentsFound: "部门",
   noDepartments: "没有匹配的部门",
   matched: {

@@ -1,6 +1,6 @@
 import { useQueries } from "@tanstack/react-query";
 import { CornerLeftUp, Network, Search } from "lucide-react";
-import { useState } from "react";
+import { useRef, useState } from "react";
 import { api, call } from "@/api/client";
 import type { Department } from "@/api/types";
 import { useCommon } from "@/i18n";
@@ -18,6 +18,7 @@ import {
   Tag,
   VirtualList,
 } from "@/ui";
+import { useResultKeys } from "../search/keys";
 import styles from "./Department.module.css";
 import type { DepartmentPickerProps } from "./DepartmentPicker";
 import { DepartmentTree, useReveal } from "./DepartmentTree";
@@ -44,11 +45,25 @@ export default function PickerDialog(props: DepartmentPickerProps) {
   const [chosen, setChosen] = useState<Choice>(initial);
   const [isBusy, setBusy] = useState(false);
   const q = useDebounced(typed.trim());
+  const search = useDepartmentSearch(q);
+  const box = useRef<HTMLInputElement>(null);
+  const list = useRef<HTMLDivElement>(null);
 
   const choose = (department: Choice) => {
     if (department && isExcluded?.(department)) return;
     setChosen(department);
   };
+  const pickFound = (department: Department) => {
+    if (isExcluded?.(department)) return;
+    setChosen(department);
+    // The tree shows where it stands.
+    setTyped("");
+    box.current?.focus();
+  };
+  const roots = new Set(within);
+  const found = within ? search.data?.filter((item) => isWithin(item, roots)) : search.data;
+  const isCurrent = q === typed.trim() && !search.isPlaceholderData;
+  const keys = useResultKeys({ typed, found: isCurrent ? found : undefined, onPick: pickFound, list });
   const finish = async () => {
     if (chosen === undefined) return;
     setBusy(true);
@@ -84,12 +99,14 @@ export default function PickerDialog(props: DepartmentPickerProps) {
         </>
       }
     >
-      <div className={styles.picker}>
+      <div ref={list} className={styles.picker}>
         <div className={styles.search}>
           <SearchField
             placeholder={t.search}
             value={typed}
             onChange={setTyped}
+            onKeyDown={keys.onKeyDown}
+            inputRef={box}
             autoFocus={!isPhone}
             maxLength={100}
           />
@@ -97,7 +114,26 @@ export default function PickerDialog(props: DepartmentPickerProps) {
         {q === "" ? (
           <Browse {...props} chosen={chosen} onChoose={choose} mayBeTop={mayBeTop ?? false} />
         ) : (
-          <Results q={q} within={within} isExcluded={isExcluded} chosen={chosen} onChoose={choose} />
+          <div className={styles.browse}>
+            <Loaded
+              query={{ ...search, data: found }}
+              skeleton={<SkeletonRows rows={6} height={52} face={0} />}
+              isEmpty={(items) => items.length === 0}
+              empty={
+                <EmptyState icon={<Search size={30} strokeWidth={1.5} />} title={t.none} text={t.noneText} />
+              }
+            >
+              {(items) => (
+                <Results
+                  q={q}
+                  found={items}
+                  reached={items[keys.index]}
+                  isExcluded={isExcluded}
+                  onPick={pickFound}
+                />
+              )}
+            </Loaded>
+          </div>
         )}
       </div>
     </Dialog>
@@ -123,6 +159,7 @@ function useRoots(within: readonly string[] | undefined) {
   return {
     data: missing ? undefined : scoped.flatMap((query) => (query.data ? [query.data] : [])),
     error: missing?.error ?? null,
+    fetchStatus: missing?.fetchStatus ?? ("idle" as const),
     refetch: () => Promise.all(scoped.map((query) => query.refetch())),
   };
 }
@@ -173,46 +210,46 @@ function Browse({ within, isExcluded, chosen, onChoose, mayBeTop }: ChoosingProp
   );
 }
 
-function Results({ q, within, isExcluded, chosen, onChoose }: ChoosingProps & { q: string }) {
+interface ResultsProps extends Pick<DepartmentPickerProps, "isExcluded"> {
+  q: string;
+  found: readonly Department[];
+  /** The one that the keys of the search box have reached. */
+  reached: Department | undefined;
+  onPick: (department: Department) => void;
+}
+
+function Results({ q, found, reached, isExcluded, onPick }: ResultsProps) {
   const t = useT();
-  const query = useDepartmentSearch(q);
-  const roots = new Set(within);
   return (
-    <Loaded query={query} skeleton={<SkeletonRows rows={6} height={52} face={0} />}>
-      {(all) => {
-        const found = within ? all.filter((department) => isWithin(department, roots)) : all;
-        if (found.length === 0) {
-          return (
-            <EmptyState icon={<Search size={30} strokeWidth={1.5} />} title={t.none} text={t.noneText} />
-          );
-        }
-        return (
-          <VirtualList
-            label={t.results}
-            items={found}
-            getKey={(department) => department.id}
-            itemSize={52}
-            renderItem={(department, { tabIndex }) => (
-              <ListItem
-                height={52}
-                tabIndex={tabIndex}
-                isActive={chosen?.id === department.id}
-                isDisabled={isExcluded?.(department) ?? false}
-                title={<Highlight text={department.name} ranges={literal(department.name, q)} />}
-                subtitle={pathAbove(department) || t.topHint}
-                after={
-                  isExcluded?.(department) ? (
-                    <Tag>{t.unavailable}</Tag>
-                  ) : (
-                    <span className={styles.count}>{t.people(department.people)}</span>
-                  )
-                }
-                onPress={() => onChoose(department)}
-              />
-            )}
+    <>
+      <VirtualList
+        label={t.results}
+        items={found}
+        getKey={(department) => department.id}
+        itemSize={52}
+        activeKey={reached?.id}
+        renderItem={(department, { tabIndex }) => (
+          <ListItem
+            height={52}
+            tabIndex={tabIndex}
+            isActive={department.id === reached?.id}
+            isDisabled={isExcluded?.(department) ?? false}
+            title={<Highlight text={department.name} ranges={literal(department.name, q)} />}
+            subtitle={pathAbove(department) || t.topHint}
+            after={
+              isExcluded?.(department) ? (
+                <Tag>{t.unavailable}</Tag>
+              ) : (
+                <span className={styles.count}>{t.people(department.people)}</span>
+              )
+            }
+            onPress={() => onPick(department)}
           />
-        );
-      }}
-    </Loaded>
+        )}
+      />
+      <div className="visually-hidden" role="status">
+        {reached && departmentPath(reached)}
+      </div>
+    </>
   );
 }

@@ -1,7 +1,7 @@
 import { lazy, type ReactElement, type ReactNode, Suspense, useState } from "react";
 import { useUserCard } from "@/api/people";
 import { usePresence } from "@/api/presence";
-import type { UserCard } from "@/api/types";
+import type { Membership, UserCard } from "@/api/types";
 import { settleWords } from "@/i18n";
 import { cx } from "@/lib/cx";
 import { Avatar, Popover, Pressable, SkeletonRows } from "@/ui";
@@ -103,8 +103,13 @@ export function PersonPopover({ id, name, trigger }: PersonPopoverProps) {
   );
 }
 
+/** The department that a person belongs to first. */
+export function mainDepartment(person: Pick<UserCard, "departments">): Membership | undefined {
+  return person.departments.find((membership) => membership.primary) ?? person.departments[0];
+}
+
 /** The line under a name: title and department. */
 export function personLine(person: Pick<UserCard, "title" | "departments">): string {
-  const primary = person.departments.find((membership) => membership.primary) ?? person.departments[0];
+  const primary = mainDepartment(person);
   return [primary?.title ?? person.title, primary?.name].filter(Boolean).join(" · ");
 }

@@ -23,9 +23,10 @@ import {
   Tag,
   VirtualList,
 } from "@/ui";
-import { useBranch } from "../department/queries";
+import { pathAbove, useBranch } from "../department/queries";
+import { useResultKeys } from "../search/keys";
 import { useT } from "./i18n";
-import { personLine } from "./Person";
+import { mainDepartment, personLine } from "./Person";
 import type { PersonPickerProps } from "./PersonPicker";
 import styles from "./Picker.module.css";
 import { useEveryone, useMembers, usePeopleSearch } from "./queries";
@@ -42,6 +43,8 @@ interface Choosing {
   selection: Selection;
   isExcluded: (id: string) => boolean;
   togglePerson: (person: UserCard) => void;
+  /** As `togglePerson`, of somebody who was searched for. */
+  pickFound: (person: UserCard) => void;
   toggleDepartment: ((department: Department) => void) | undefined;
   openDepartment: (department: Department) => void;
   isSingle: boolean;
@@ -66,6 +69,9 @@ export default function PickerDialog(props: PersonPickerProps) {
   }));
   const [isBusy, setBusy] = useState(false);
   const q = useDebounced(typed.trim());
+  const found = usePeopleSearch(q);
+  const box = useRef<HTMLInputElement>(null);
+  const list = useRef<HTMLDivElement>(null);
   const count = selection.people.size + selection.departments.size;
   const isFull = limit !== undefined && selection.people.size >= limit;
 
@@ -88,12 +94,27 @@ export default function PickerDialog(props: PersonPickerProps) {
       if (mode === "one") void finish({ people: new Map([[person.id, person]]), departments: new Map() });
       else setSelection({ ...selection, people: toggled(selection.people, person) });
     },
+    pickFound: (person) => {
+      if (choosing.isExcluded(person.id)) return;
+      choosing.togglePerson(person);
+      if (mode === "one") return;
+      // Ready for the next name.
+      setTyped("");
+      box.current?.focus();
+    },
     toggleDepartment: allowDepartments
       ? (department) =>
           setSelection({ ...selection, departments: toggled(selection.departments, department) })
       : undefined,
     openDepartment: (department) => setTrail([...trail, department]),
   };
+  const isCurrent = q === typed.trim() && !found.isPlaceholderData;
+  const keys = useResultKeys({
+    typed,
+    found: isCurrent ? found.data : undefined,
+    onPick: choosing.pickFound,
+    list,
+  });
   const chosen = (
     <Chosen
       selection={selection}
@@ -124,12 +145,14 @@ export default function PickerDialog(props: PersonPickerProps) {
       }
     >
       <div className={styles.picker}>
-        <div className={styles.find}>
+        <div ref={list} className={styles.find}>
           <div className={styles.search}>
             <SearchField
               placeholder={t.picker.search}
               value={typed}
               onChange={setTyped}
+              onKeyDown={keys.onKeyDown}
+              inputRef={box}
               autoFocus={!isPhone}
             />
           </div>
@@ -137,7 +160,7 @@ export default function PickerDialog(props: PersonPickerProps) {
           {q === "" ? (
             <Browse trail={trail} onTrail={setTrail} choosing={choosing} />
           ) : (
-            <Results q={q} choosing={choosing} />
+            <Results query={found} reached={keys.index} choosing={choosing} />
           )}
         </div>
         {!isPhone && mode === "many" && chosen}
@@ -146,9 +169,15 @@ export default function PickerDialog(props: PersonPickerProps) {
   );
 }
 
-function Results({ q, choosing }: { q: string; choosing: Choosing }) {
+interface ResultsProps {
+  query: ReturnType<typeof usePeopleSearch>;
+  /** Place of the person that the keys of the search box have reached. */
+  reached: number;
+  choosing: Choosing;
+}
+
+function Results({ query, reached, choosing }: ResultsProps) {
   const t = useT();
-  const query = usePeopleSearch(q);
   return (
     <Loaded
       query={query}
@@ -163,13 +192,26 @@ function Results({ q, choosing }: { q: string; choosing: Choosing }) {
       }
     >
       {(people) => (
-        <Rows
-          label={t.picker.results}
-          rows={people.map((person) => ({ type: "person", person }))}
-          choosing={choosing}
-        />
+        <>
+          <Rows
+            label={t.picker.results}
+            rows={people.map((person) => ({ type: "person", person }))}
+            choosing={{ ...choosing, togglePerson: choosing.pickFound }}
+            reached={people[reached]?.id}
+          />
+          <Told person={people[reached]} />
+        </>
       )}
     </Loaded>
+  );
+}
+
+/** Whom the keys have reached, for screen readers: the focus is in the box above. */
+function Told({ person }: { person: UserCard | undefined }) {
+  return (
+    <div className="visually-hidden" role="status">
+      {person && `${person.name} ${personLine(person)}`}
+    </div>
   );
 }
 
@@ -267,21 +309,29 @@ interface RowsProps {
   label: string;
   rows: readonly Row[];
   choosing: Choosing;
+  /** The person that the keys of the search box have reached. */
+  reached?: string | undefined;
   footer?: ReactNode;
   onEndReached?: () => void;
 }
 
-function Rows({ label, rows, choosing, footer, onEndReached }: RowsProps) {
+function Rows({ label, rows, choosing, reached, footer, onEndReached }: RowsProps) {
   return (
     <div className={styles.rows}>
       <VirtualList
         label={label}
         items={rows}
         itemSize={56}
+        activeKey={reached}
         getKey={(row) => (row.type === "person" ? row.person.id : `d${row.department.id}`)}
         renderItem={(row, { tabIndex }) =>
           row.type === "person" ? (
-            <PersonRow person={row.person} choosing={choosing} tabIndex={tabIndex} />
+            <PersonRow
+              person={row.person}
+              choosing={choosing}
+              isReached={row.person.id === reached}
+              tabIndex={tabIndex}
+            />
           ) : (
             <DepartmentRow department={row.department} choosing={choosing} tabIndex={tabIndex} />
           )
@@ -294,9 +344,10 @@ function Rows({ label, rows, choosing, footer, onEndReached }: RowsProps) {
 }
 
 function Tick({ isOn }: { isOn: boolean }) {
+  const t = useT();
   return (
     <span className={cx(styles.tick, isOn && styles.tickOn)}>
-      {isOn && <Check size={12} strokeWidth={3} />}
+      {isOn && <Check size={12} strokeWidth={3} role="img" aria-label={t.picker.chosen} />}
     </span>
   );
 }
@@ -304,10 +355,11 @@ function Tick({ isOn }: { isOn: boolean }) {
 interface PersonRowProps {
   person: UserHit;
   choosing: Choosing;
+  isReached: boolean;
   tabIndex: 0 | -1;
 }
 
-function PersonRow({ person, choosing, tabIndex }: PersonRowProps) {
+function PersonRow({ person, choosing, isReached, tabIndex }: PersonRowProps) {
   const t = useT();
   const isOn = choosing.selection.people.has(person.id);
   const isExcluded = choosing.isExcluded(person.id);
@@ -318,6 +370,7 @@ function PersonRow({ person, choosing, tabIndex }: PersonRowProps) {
       height={52}
       tabIndex={tabIndex}
       isDisabled={isExcluded}
+      isActive={isReached}
       leading={
         <>
           {!choosing.isSingle && <Tick isOn={isOn} />}
@@ -335,7 +388,6 @@ function PersonRow({ person, choosing, tabIndex }: PersonRowProps) {
         )
       }
       after={isExcluded && !isOn ? <Tag>{t.picker.unavailable}</Tag> : undefined}
-      aria-label={`${person.name} ${personLine(person)}${isOn ? " ✓" : ""}`}
       onPress={() => choosing.togglePerson(person)}
     />
   );
@@ -403,7 +455,7 @@ function Chosen({ selection, choosing, onClear }: ChosenProps & { onClear: () =>
         {[...selection.departments.values()].map((department) => (
           <div key={department.id} className={styles.chosenRow}>
             <Avatar name={department.name} shape="square" size={28} icon={<Users size={16} />} />
-            <span className={styles.chosenName}>{department.name}</span>
+            <ChosenText name={department.name} line={pathAbove(department)} />
             <IconButton
               size="sm"
               icon={<X size={16} />}
@@ -416,7 +468,7 @@ function Chosen({ selection, choosing, onClear }: ChosenProps & { onClear: () =>
         {[...selection.people.values()].map((person) => (
           <div key={person.id} className={styles.chosenRow}>
             <Avatar name={person.name} src={person.avatar} size={28} />
-            <span className={styles.chosenName}>{person.name}</span>
+            <ChosenText name={person.name} line={personLine(person)} />
             <IconButton
               size="sm"
               icon={<X size={16} />}
@@ -431,6 +483,20 @@ function Chosen({ selection, choosing, onClear }: ChosenProps & { onClear: () =>
   );
 }
 
+/** A name with what tells it from another one of the same name. */
+function ChosenText({ name, line }: { name: string; line: string }) {
+  return (
+    <span className={styles.chosenText}>
+      <span className={styles.chosenName}>{name}</span>
+      {line && (
+        <span className={styles.chosenLine} title={line}>
+          {line}
+        </span>
+      )}
+    </span>
+  );
+}
+
 /** Who is chosen, above the list on a phone. */
 function Chips({ selection, choosing }: ChosenProps) {
   return (
@@ -441,8 +507,8 @@ function Chips({ selection, choosing }: ChosenProps) {
         </Tag>
       ))}
       {[...selection.people.values()].map((person) => (
-        <Tag key={person.id} onRemove={() => choosing.togglePerson(person)}>
-          {person.name}
+        <Tag key={person.id} onRemove={() => choosing.togglePerson(person)} removeLabel={person.name}>
+          {[person.name, mainDepartment(person)?.name].filter(Boolean).join(" · ")}
         </Tag>
       ))}
     </div>

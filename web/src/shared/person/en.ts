@@ -22,6 +22,7 @@ const en: typeof zh = {
     none: "Nobody found",
     noneText: "Try the initials of a name, such as ljw",
     selected: (n) => `${n} selected`,
+    chosen: "Chosen",
     clear: "Clear",
     confirm: "Done",
     root: "Organisation",

@@ -20,6 +20,7 @@ const zh = {
     none: "没有找到",
     noneText: "试试姓名首字母，例如 ljw",
     selected: (n: number) => `已选 ${n} 人`,
+    chosen: "已选",
     clear: "清空",
     confirm: "确定",
     root: "组织架构",

@@ -88,11 +88,13 @@ function Plan() {
 interface AuthFrameProps {
   title: ReactNode;
   sub?: ReactNode;
+  /** What went wrong: takes the place of `sub`, so that no field moves under the hand. */
+  note?: ReactNode;
   children: ReactNode;
 }
 
 /** The page around forms for people who are not signed in yet. */
-export function AuthFrame({ title, sub, children }: AuthFrameProps) {
+export function AuthFrame({ title, sub, note, children }: AuthFrameProps) {
   const t = useT();
   const locale = useLocale();
   return (
@@ -117,7 +119,7 @@ export function AuthFrame({ title, sub, children }: AuthFrameProps) {
           <div className={styles.form}>
             <Logo size={48} />
             <h1 className={styles.title}>{title}</h1>
-            <p className={styles.sub}>{sub}</p>
+            <div className={styles.lead}>{note || <p className={styles.sub}>{sub}</p>}</div>
             {children}
           </div>
         </div>

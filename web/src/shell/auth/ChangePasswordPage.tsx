@@ -6,8 +6,9 @@ import { queries } from "@/api/query";
 import { go } from "@/lib/nav";
 import { Button, Form, TextField } from "@/ui";
 import { AuthFrame } from "./AuthFrame";
-import { useT } from "./i18n";
-import { Refusal, Strength } from "./parts";
+import { Refusal } from "./parts";
+import { useT } from "./password/i18n";
+import { Strength } from "./password/Strength";
 
 /** Stands before everything else while the account's password was set by somebody else. */
 export default function ChangePasswordPage() {
@@ -34,10 +35,14 @@ export default function ChangePasswordPage() {
     }
   };
 
+  const againFault = again === "" ? t.invite.needAgain : t.invite.mismatch;
   return (
-    <AuthFrame title={t.change.title} sub={t.change.text}>
+    <AuthFrame
+      title={t.change.title}
+      sub={t.change.text}
+      note={error && Object.keys(error.fields).length === 0 && <Refusal error={error} />}
+    >
       <Form onSubmit={() => void submit()} errors={error?.fields}>
-        {error && Object.keys(error.fields).length === 0 && <Refusal error={error} />}
         <TextField
           size="lg"
           label={t.change.current}
@@ -46,6 +51,7 @@ export default function ChangePasswordPage() {
           autoComplete="current-password"
           value={current}
           onChange={setCurrent}
+          error={isTried && current === "" ? t.change.needCurrent : undefined}
           isRequired
           autoFocus
         />
@@ -58,6 +64,7 @@ export default function ChangePasswordPage() {
           autoComplete="new-password"
           value={password}
           onChange={setPassword}
+          error={isTried && password === "" ? t.invite.needPassword : undefined}
           isRequired
         />
         <Strength password={password} />
@@ -70,7 +77,7 @@ export default function ChangePasswordPage() {
           value={again}
           onChange={setAgain}
           isRequired
-          error={isTried && again !== password ? t.invite.mismatch : undefined}
+          error={isTried && again !== password ? againFault : undefined}
         />
         <Button type="submit" variant="primary" size="lg" wide isPending={isBusy}>
           {t.change.submit}

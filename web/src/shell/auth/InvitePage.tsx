@@ -10,9 +10,11 @@ import { setPageTitle } from "@/lib/title";
 import { Button, EmptyState, ErrorState, Form, Skeleton, TextField } from "@/ui";
 import root from "../Root.module.css";
 import { enter } from "../session";
+import styles from "./Auth.module.css";
 import { AuthFrame } from "./AuthFrame";
-import { useT } from "./i18n";
-import { CapsLockHint, Refusal, Strength, useCapsLock } from "./parts";
+import { CapsLockHint, Refusal, useCapsLock } from "./parts";
+import { useT } from "./password/i18n";
+import { Strength } from "./password/Strength";
 
 /** `/invite/TOKEN`: a one-time link with which a person sets a password; the first owner also names the organisation. */
 export default function InvitePage() {
@@ -54,10 +56,33 @@ export default function InvitePage() {
   return <Accept token={token} invitation={query.data} />;
 }
 
+/** The name to sign in with: nobody else tells it to the first owner. */
+function OwnLogin({ login }: { login: string }) {
+  const t = useT();
+  return (
+    <div className={styles.login}>
+      <p>
+        {t.invite.login} <strong>{login}</strong>
+      </p>
+      <p>{t.invite.loginText}</p>
+      {/* For password managers, which keep what stands before the password as its name. */}
+      <input
+        className="visually-hidden"
+        aria-hidden="true"
+        tabIndex={-1}
+        autoComplete="username"
+        value={login}
+        readOnly
+      />
+    </div>
+  );
+}
+
 function Accept({ token, invitation }: { token: string; invitation: Invitation }) {
   const t = useT();
   const time = useTime();
   const isOwner = invitation.kind === "owner";
+  const { login } = invitation;
   const rules = invitation.password;
   const [orgName, setOrgName] = useState(isOwner ? "" : invitation.org.name);
   const [ownName, setOwnName] = useState("");
@@ -97,9 +122,12 @@ function Accept({ token, invitation }: { token: string; invitation: Invitation }
   }[invitation.kind];
 
   return (
-    <AuthFrame title={isOwner ? t.invite.welcome : t.invite.hello(invitation.user.name)} sub={sub}>
+    <AuthFrame
+      title={isOwner ? t.invite.welcome : t.invite.hello(invitation.user.name)}
+      sub={sub}
+      note={error && Object.keys(error.fields).length === 0 && <Refusal error={error} />}
+    >
       <Form onSubmit={() => void submit()} errors={error?.fields}>
-        {error && Object.keys(error.fields).length === 0 && <Refusal error={error} />}
         {isOwner && (
           <TextField
             size="lg"
@@ -108,7 +136,7 @@ function Accept({ token, invitation }: { token: string; invitation: Invitation }
             name="org_name"
             value={orgName}
             onChange={setOrgName}
-            isInvalid={isTried && orgName.trim() === "" ? true : undefined}
+            error={isTried && orgName.trim() === "" ? t.invite.needOrgName : undefined}
             isRequired
             autoFocus
           />
@@ -121,10 +149,11 @@ function Accept({ token, invitation }: { token: string; invitation: Invitation }
             autoComplete="name"
             value={ownName}
             onChange={setOwnName}
-            isInvalid={isTried && ownName.trim() === "" ? true : undefined}
+            error={isTried && ownName.trim() === "" ? t.invite.needOwnName : undefined}
             isRequired
           />
         )}
+        {login && <OwnLogin login={login} />}
         <div {...caps.listeners}>
           <TextField
             size="lg"
@@ -134,7 +163,7 @@ function Accept({ token, invitation }: { token: string; invitation: Invitation }
             autoComplete="new-password"
             value={password}
             onChange={setPassword}
-            isInvalid={isTried && password === "" ? true : undefined}
+            error={isTried && password === "" ? t.invite.needPassword : undefined}
             isRequired
             autoFocus={!isOwner}
             hint={caps.isOn ? <CapsLockHint /> : t.invite.passwordRules(rules.min_length, rules.mixed)}
@@ -150,7 +179,7 @@ function Accept({ token, invitation }: { token: string; invitation: Invitation }
           value={again}
           onChange={setAgain}
           isRequired
-          error={differs || (isTried && again !== password) ? t.invite.mismatch : undefined}
+          error={differs ? t.invite.mismatch : isTried && again === "" ? t.invite.needAgain : undefined}
         />
         <Button type="submit" variant="primary" size="lg" wide isPending={isBusy}>
           {invitation.kind === "reset" ? t.invite.save : t.invite.join}

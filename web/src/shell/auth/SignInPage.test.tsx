@@ -75,8 +75,44 @@ describe("sign-in", () => {
       }),
     });
     await signIn();
-    expect((await screen.findByRole("alert")).textContent).toMatch(/2 分钟/);
+    expect((await screen.findByRole("alert")).textContent).toMatch(/「13800001234」.*2 分钟/);
     expect(screen.getByRole("button", { name: "登录" }).hasAttribute("disabled")).toBe(true);
+  });
+
+  it("locks the account that was tried too often, and no other", async () => {
+    serve({
+      "POST /api/v1/people/sessions": ({ body }) =>
+        (body as { login: string }).login === "13800001234"
+          ? {
+              status: 429,
+              headers: { "Retry-After": "95" },
+              body: { code: "people.too_many_attempts", title: "尝试过于频繁" },
+            }
+          : { status: 401, body: { code: "people.wrong_login", title: "账号或密码不正确" } },
+    });
+    await signIn();
+    await screen.findByRole("alert");
+    const user = userEvent.setup();
+    const account = screen.getByLabelText("账号");
+    const button = screen.getByRole("button", { name: "登录" });
+    await user.clear(account);
+    await user.type(account, "owner");
+    expect(screen.queryByRole("alert")).toBeNull();
+    expect(button.hasAttribute("disabled")).toBe(false);
+    await user.click(button);
+    expect((await screen.findByRole("alert")).textContent).toContain("账号或密码不正确");
+    await user.clear(account);
+    await user.type(account, "13800001234");
+    expect(screen.getByRole("alert").textContent).toMatch(/「13800001234」/);
+    expect(button.hasAttribute("disabled")).toBe(true);
+  });
+
+  it("tells how a new office is opened, to whoever asks for help", async () => {
+    serve({});
+    render(<SignInPage />);
+    expect(screen.queryByText(/一次性链接/)).toBeNull();
+    await userEvent.setup().click(screen.getByRole("button", { name: "忘记密码？" }));
+    expect(screen.getByText(/服务器启动时给出的一次性链接/)).toBeTruthy();
   });
 
   it("asks nothing of the server while a field is empty", async () => {

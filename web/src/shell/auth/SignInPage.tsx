@@ -1,4 +1,4 @@
-import { useEffect, useRef, useState } from "react";
+import { type ReactNode, useEffect, useRef, useState } from "react";
 import { api, call } from "@/api/client";
 import { type ApiError, asApiError } from "@/api/error";
 import { go, useSearch } from "@/lib/nav";
@@ -25,14 +25,17 @@ export default function SignInPage() {
   const [isMissing, setMissing] = useState(false);
   const [isBusy, setBusy] = useState(false);
   const [isHelped, setHelped] = useState(false);
-  const [waitLeft, wait] = useCountdown();
+  /** Until when an account takes no attempts, by what was typed for it. */
+  const [locks, setLocks] = useState<Readonly<Record<string, number>>>({});
+  const account = login.trim();
+  const waitLeft = useCountdown(locks[account.toLowerCase()] ?? 0);
   const caps = useCapsLock();
   const passwordField = useRef<HTMLInputElement>(null);
 
   useEffect(() => setPageTitle(t.signIn), [t]);
 
   const submit = async () => {
-    if (login.trim() === "" || password === "") {
+    if (account === "" || password === "") {
       setMissing(true);
       return;
     }
@@ -40,7 +43,7 @@ export default function SignInPage() {
     setError(undefined);
     setMissing(false);
     try {
-      const body = { login: login.trim(), password };
+      const body = { login: account, password };
       const signedIn = await call(api.POST("/api/v1/people/sessions", { body }));
       const me = await enter(signedIn);
       const next = safeNext(search.next);
@@ -48,8 +51,10 @@ export default function SignInPage() {
     } catch (thrown) {
       const failure = asApiError(thrown);
       setError(failure);
-      if (failure.status === 429) wait(failure.retryAfter ?? usualWait);
-      else if (failure.status === 401) {
+      if (failure.status === 429) {
+        const until = Date.now() + (failure.retryAfter ?? usualWait) * 1000;
+        setLocks((before) => ({ ...before, [account.toLowerCase()]: until }));
+      } else if (failure.status === 401) {
         setPassword("");
         passwordField.current?.focus();
       }
@@ -57,19 +62,23 @@ export default function SignInPage() {
     }
   };
 
+  const changeLogin = (text: string) => {
+    setLogin(text);
+    // What was said of one account says nothing of another.
+    setError(undefined);
+    setMissing(false);
+  };
+
   const isThrottled = waitLeft > 0;
+  const refused = error && error.status !== 429 ? error : undefined;
+  let note: ReactNode;
+  if (isThrottled) note = <Refusal text={t.wait(account, waitLeft)} />;
+  else if (isMissing || refused) note = <Refusal error={refused} text={isMissing ? t.missing : undefined} />;
+  else if (search.ended) note = <Note text={t.ended} />;
+
   return (
-    <AuthFrame title={org ? t.welcome(org) : t.welcomePlain} sub={t.sub}>
+    <AuthFrame title={org ? t.welcome(org) : t.welcomePlain} sub={t.sub} note={note}>
       <Form onSubmit={() => void submit()}>
-        {search.ended && !error && <Note text={t.ended} />}
-        {isThrottled ? (
-          <Refusal text={t.wait(waitLeft)} />
-        ) : (
-          <Refusal
-            error={error?.status === 429 ? undefined : error}
-            text={isMissing ? t.missing : undefined}
-          />
-        )}
         <TextField
           size="lg"
           label={t.login}
@@ -78,7 +87,7 @@ export default function SignInPage() {
           autoComplete="username"
           spellCheck="false"
           value={login}
-          onChange={setLogin}
+          onChange={changeLogin}
           autoFocus
         />
         <div {...caps.listeners}>
@@ -102,7 +111,12 @@ export default function SignInPage() {
         <Button variant="ghost" size="sm" aria-expanded={isHelped} onPress={() => setHelped(!isHelped)}>
           {t.forgot}
         </Button>
-        {isHelped && <p className={styles.help}>{t.forgotText}</p>}
+        {isHelped && (
+          <div className={styles.help}>
+            <p>{t.forgotText}</p>
+            <p>{t.firstStart}</p>
+          </div>
+        )}
       </div>
     </AuthFrame>
   );

@@ -1,5 +1,5 @@
 import { ArrowBigUpDash, CircleAlert, Info } from "lucide-react";
-import { type KeyboardEvent, useEffect, useState } from "react";
+import { type KeyboardEvent, useLayoutEffect, useState } from "react";
 import type { ApiError } from "@/api/error";
 import { cx } from "@/lib/cx";
 import styles from "./Auth.module.css";
@@ -51,42 +51,16 @@ export function CapsLockHint() {
   );
 }
 
-/** Seconds left of a wait the server asked for; counts down to 0. */
-export function useCountdown(): [left: number, start: (seconds: number) => void] {
-  const [until, setUntil] = useState(0);
-  const [left, setLeft] = useState(0);
-  useEffect(() => {
-    if (until === 0) return;
-    const tick = () => setLeft(Math.max(0, Math.ceil((until - Date.now()) / 1000)));
-    tick();
-    const timer = setInterval(tick, 500);
+const secondsTo = (until: number) => Math.max(0, Math.ceil((until - Date.now()) / 1000));
+
+/** Seconds left until a moment; counts down to 0. */
+export function useCountdown(until: number): number {
+  const [left, setLeft] = useState(() => secondsTo(until));
+  useLayoutEffect(() => {
+    setLeft(secondsTo(until));
+    if (secondsTo(until) === 0) return;
+    const timer = setInterval(() => setLeft(secondsTo(until)), 500);
     return () => clearInterval(timer);
   }, [until]);
-  return [left, (seconds) => setUntil(Date.now() + seconds * 1000)];
-}
-
-const grades = ["weak", "fair", "good", "strong"] as const;
-
-/** A rough grade from length and variety; the server's policy has the last word. */
-export function passwordGrade(password: string): number {
-  const kinds = [/[a-z]/, /[A-Z]/, /\d/, /[^A-Za-z0-9]/].filter((kind) => kind.test(password)).length;
-  const isDull = /^(.)\1+$/.test(password) || /^(0123|1234|abcd|qwer|password)/i.test(password);
-  if (password.length < 8 || isDull) return 0;
-  if (password.length < 10 || kinds < 2) return 1;
-  return password.length >= 14 || kinds >= 3 ? 3 : 2;
-}
-
-export function Strength({ password }: { password: string }) {
-  const t = useT();
-  if (password === "") return null;
-  const grade = passwordGrade(password);
-  const name = grades[grade] ?? "weak";
-  return (
-    <div className={styles.strength} role="status" aria-label={`${t.strength.label} ${t.strength[name]}`}>
-      {grades.map((_, index) => (
-        <span key={index} className={styles.bar} data-on={index <= grade ? name : undefined} />
-      ))}
-      <span className={styles.strengthText}>{t.strength[name]}</span>
-    </div>
-  );
+  return left;
 }

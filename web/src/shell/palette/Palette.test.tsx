@@ -9,6 +9,7 @@ import * as nav from "@/lib/nav";
 import { type Seen, serve } from "@/test/api";
 import { card, someMe } from "@/test/people";
 import { PaletteBody } from "./Palette";
+import { rememberPlace, useRecent } from "./recent";
 
 const hit = (id: string, name: string) => ({
   id,
@@ -27,12 +28,22 @@ function open() {
   return { onClose, user: userEvent.setup(), box: screen.getByRole("combobox") };
 }
 
+const said = {
+  id: "m1",
+  kind: "message",
+  title: { text: "张明", ranges: [] },
+  snippet: { text: "请打开设置看看", ranges: [] },
+  url: "/chat/7?seq=5",
+};
+let chats: [id: string, title: string][] = [];
+
 let seen: Seen[] = [];
 const chosen = () => screen.getByRole("option", { selected: true }).textContent;
 
 describe("palette", () => {
   beforeEach(() => {
     setModules([{ id: "chat", routes: [] }]);
+    chats = [];
     queries.setQueryData(meKey, someMe());
     vi.spyOn(nav, "go").mockResolvedValue();
     seen = serve({
@@ -48,8 +59,13 @@ describe("palette", () => {
                     more: false,
                   },
                 ]
-              : [],
+              : query.get("q") === "设置"
+                ? [{ kind: "message", items: [said], more: false }]
+                : [],
         },
+      }),
+      "GET /api/v1/chat/chats": () => ({
+        body: { items: chats.map(([id, title]) => ({ id, title, last_at: 0 })), next: null },
       }),
       "GET /api/v1/people/users": () => ({ body: { items: [card("11", "刘竞文"), card("12", "李嘉卫")] } }),
       "POST /api/v1/chat/chats": ({ body }) => ({ status: 201, body: { id: "99", for: body } }),
@@ -60,6 +76,7 @@ describe("palette", () => {
     setModules([]);
     vi.unstubAllGlobals();
     localStorage.clear();
+    useRecent.setState({ owner: "", places: [] });
   });
 
   it("offers commands before anything is typed, and wraps around", async () => {
@@ -69,6 +86,33 @@ describe("palette", () => {
     expect(chosen()).toContain("退出登录");
     await user.keyboard("{ArrowDown}");
     expect(chosen()).toContain("打开设置");
+  });
+
+  it("offers who and what was opened last before commands, and chats to whoever is new", async () => {
+    rememberPlace("1", { id: "person-11", kind: "person", title: "刘竞文", href: "/people/user/11" });
+    rememberPlace("1", { id: "chat-7", kind: "chat", title: "两江网", href: "/chat/7" });
+    chats = [
+      ["7", "两江网"],
+      ["9", "台风应急会商"],
+    ];
+    open();
+    await screen.findByText("台风应急会商");
+    expect(
+      screen
+        .getAllByRole("option")
+        .slice(0, 3)
+        .map((row) => row.textContent),
+    ).toEqual(["两江网", "刘竞文", expect.stringContaining("台风应急会商")]);
+    expect(screen.getAllByRole("option")[3]?.textContent).toContain("设置");
+  });
+
+  it("puts a command that was named before what was said about it", async () => {
+    const { user } = open();
+    await user.keyboard("设置");
+    await screen.findByText("张明");
+    expect(chosen()).toContain("打开设置");
+    await user.keyboard("{Enter}");
+    expect(nav.go).toHaveBeenCalledWith("/settings");
   });
 
   it("finds commands by words and initials and runs them with Enter", async () => {

@@ -134,7 +134,7 @@ export function PaletteBody({ onClose }: { onClose: () => void }) {
             ))}
           </Fragment>
         ))}
-        {rows.length === 0 && !isFetching && query !== "" && (
+        {rows.length === 0 && !isFetching && !isFailed && query !== "" && (
           <EmptyState
             icon={<SearchX size={30} strokeWidth={1.5} />}
             title={t.empty(query)}

@@ -1,7 +1,7 @@
 import { create } from "zustand";
 import { persist } from "zustand/middleware";
 
-/** A place that was opened from the palette, kept on this device. */
+/** A place that was opened, kept on this device. */
 export interface RecentPlace {
   id: string;
   kind: string;
@@ -11,6 +11,16 @@ export interface RecentPlace {
 }
 
 const most = 8;
+
+/** The key of a place: what it is and which one. */
+export function placeId(kind: string, id: string): string {
+  return `${kind}-${id}`;
+}
+
+/** Which person, chat or the like a place is. */
+export function idOfPlace(place: Pick<RecentPlace, "id" | "kind">): string {
+  return place.id.slice(place.kind.length + 1);
+}
 
 export const useRecent = create<{ owner: string; places: readonly RecentPlace[] }>()(
   persist(() => ({ owner: "", places: [] as readonly RecentPlace[] }), {

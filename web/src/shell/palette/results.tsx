@@ -27,7 +27,7 @@ import { askToSignOut } from "../ask";
 import { useEntries } from "../Rail";
 import { rememberLocale, rememberTheme } from "../session";
 import { useT } from "./i18n";
-import { rememberPlace, useRecent } from "./recent";
+import { idOfPlace, placeId, rememberPlace, useRecent } from "./recent";
 
 /** A row of the palette, ready to draw and to run. */
 export interface Row extends PaletteItem {
@@ -46,7 +46,12 @@ export interface Group {
 
 const perGroup = 5;
 
-function useShellActions(): PaletteAction[] {
+/** A command with the names by which somebody asks for it and for nothing else. */
+interface Command extends PaletteAction {
+  names?: readonly string[];
+}
+
+function useShellActions(): Command[] {
   const t = useT();
   const text = (value: string) => ({ "zh-CN": value, en: value });
   return [
@@ -54,6 +59,7 @@ function useShellActions(): PaletteAction[] {
       id: "settings",
       label: text(t.act.settings),
       keywords: "shezhi sz settings preferences",
+      names: ["设置", "settings"],
       icon: Settings,
       keys: "g s",
       href: "/settings",
@@ -62,6 +68,7 @@ function useShellActions(): PaletteAction[] {
       id: "notices",
       label: text(t.act.notices),
       keywords: "tongzhi tz notifications",
+      names: ["通知", "notifications"],
       icon: Bell,
       keys: "g n",
       run: openNotices,
@@ -70,6 +77,7 @@ function useShellActions(): PaletteAction[] {
       id: "light",
       label: text(t.act.light),
       keywords: "qianse waiguan theme light 主题",
+      names: ["浅色", "light theme"],
       icon: Sun,
       run: () => void rememberTheme("light"),
     },
@@ -77,6 +85,7 @@ function useShellActions(): PaletteAction[] {
       id: "dark",
       label: text(t.act.dark),
       keywords: "shense anse waiguan theme dark 主题 夜间",
+      names: ["深色", "dark theme"],
       icon: Moon,
       run: () => void rememberTheme("dark"),
     },
@@ -105,6 +114,7 @@ function useShellActions(): PaletteAction[] {
       id: "shortcuts",
       label: text(t.act.shortcuts),
       keywords: "kuaijiejian kjj keyboard",
+      names: ["快捷键", "keyboard shortcuts"],
       icon: Keyboard,
       keys: "?",
       run: openKeyboardMap,
@@ -113,35 +123,38 @@ function useShellActions(): PaletteAction[] {
       id: "signout",
       label: text(t.act.signOut),
       keywords: "tuichu tc logout",
+      names: ["退出", "sign out"],
       icon: LogOut,
       run: () => void askToSignOut(),
     },
   ];
 }
 
-/** Commands that match what is typed; all of them, the first few, when nothing is. */
-function useActions(query: string): Row[] {
+interface CommandRow extends Row {
+  /** What was typed is its name, not a part of it. */
+  isNamed: boolean;
+}
+
+/** Commands that match what is typed, those named so before the rest; all of them when nothing is typed. */
+function useActions(query: string): CommandRow[] {
   const text = useText();
   const me = useMe();
   const own = useShellActions();
   const entries = useEntries();
   const wanted = query.toLowerCase();
-  const all: { action: PaletteAction; group: number }[] = [
-    ...modules().flatMap((module) => (module.actions ?? []).map((action) => ({ action, group: 0 }))),
+  const all: Command[] = [
+    ...modules().flatMap((module) => module.actions ?? []),
     ...entries.map(({ module, navigation }) => ({
-      group: 1,
-      action: {
-        id: `go-${module.id}`,
-        label: navigation.label,
-        keywords: `${module.id} ${navigation.label["zh-CN"]} ${navigation.label.en}`,
-        icon: navigation.icon,
-        ...(navigation.key ? { keys: `g ${navigation.key}` } : {}),
-        href: navigation.to,
-      },
+      id: `go-${module.id}`,
+      label: navigation.label,
+      keywords: `${module.id} ${navigation.label["zh-CN"]} ${navigation.label.en}`,
+      icon: navigation.icon,
+      ...(navigation.key ? { keys: `g ${navigation.key}` } : {}),
+      href: navigation.to,
     })),
-    ...own.map((action) => ({ action, group: 2 })),
+    ...own,
   ];
-  return all.flatMap(({ action }) => {
+  const rows = all.flatMap((action): CommandRow[] => {
     if (action.isVisible && !action.isVisible(me)) return [];
     const label = text(action.label);
     const ranges = wanted === "" ? [] : matchName(wanted, label, "");
@@ -151,7 +164,10 @@ function useActions(query: string): Row[] {
         .toLowerCase()
         .split(" ")
         .some((word) => word.startsWith(wanted));
-    if (ranges === null && !byKeyword) return [];
+    const isNamed =
+      wanted !== "" &&
+      [...Object.values(action.label), ...(action.names ?? [])].some((name) => name.toLowerCase() === wanted);
+    if (ranges === null && !byKeyword && !isNamed) return [];
     const Icon = action.icon;
     return [
       {
@@ -160,11 +176,55 @@ function useActions(query: string): Row[] {
         ranges: ranges ?? [],
         icon: <Icon size={18} />,
         keys: action.keys,
+        isNamed,
         ...(action.href ? { href: action.href } : {}),
         ...(action.run ? { run: action.run } : {}),
       },
     ];
   });
+  return [...rows.filter((row) => row.isNamed), ...rows.filter((row) => !row.isNamed)];
+}
+
+/** The places that were opened last, as rows. */
+function useRecentRows(): Row[] {
+  const me = useMe();
+  const { owner, places } = useRecent();
+  if (owner !== me.user.id) return [];
+  return places.slice(0, perGroup).map((place) => ({
+    id: `recent-${place.id}`,
+    title: place.title,
+    subtitle: place.subtitle,
+    href: place.href,
+    icon:
+      place.kind === "person" ? (
+        <PersonAvatar person={{ id: idOfPlace(place), name: place.title }} size={28} withPresence />
+      ) : (
+        <KindIcon kind={place.kind} title={place.title} />
+      ),
+  }));
+}
+
+/** The chats in which something was said last, for whoever has opened nothing yet too. */
+function useChatRows(isWanted: boolean): Row[] {
+  const time = useTime();
+  const { data } = useQuery({
+    queryKey: ["palette", "chats"],
+    queryFn: async () =>
+      (await call(api.GET("/api/v1/chat/chats", { params: { query: { limit: perGroup } } }))).items,
+    enabled: isWanted && hasModule("chat"),
+    retry: false,
+  });
+  return (data ?? []).map((chat) => ({
+    id: `chats-${chat.id}`,
+    title: chat.title,
+    href: `/chat/${chat.id}`,
+    meta: time.list(chat.last_at),
+    icon: chat.peer ? (
+      <PersonAvatar person={chat.peer} size={28} withPresence />
+    ) : (
+      <Avatar name={chat.title} src={chat.avatar} shape="square" size={28} />
+    ),
+  }));
 }
 
 /** Icon of a found thing that is not a person. */
@@ -181,7 +241,7 @@ function useHitRow(): (hit: SearchHit) => Row {
   return (hit) => {
     const remember = () =>
       rememberPlace(me.user.id, {
-        id: `${hit.kind}-${hit.id}`,
+        id: placeId(hit.kind, hit.id),
         kind: hit.kind,
         title: hit.title.text,
         subtitle: hit.kind === "message" ? undefined : hit.snippet?.text,
@@ -225,11 +285,11 @@ function useHitRow(): (hit: SearchHit) => Row {
 export function usePaletteGroups(query: string): { groups: Group[]; isFailed: boolean; isFetching: boolean } {
   const t = useT();
   const text = useText();
-  const me = useMe();
   const actions = useActions(query);
   const hitRow = useHitRow();
-  const recent = useRecent();
   const isAsking = query !== "";
+  const recent = useRecentRows();
+  const chats = useChatRows(!isAsking);
 
   const server = useQuery({
     queryKey: ["core", "search", query],
@@ -251,9 +311,15 @@ export function usePaletteGroups(query: string): { groups: Group[]; isFailed: bo
     })),
   });
 
+  // Offline a question waits: what was found for the one before is no answer to it.
+  const isUnanswered = isAsking && (server.isError || server.fetchStatus === "paused");
   const groups: Group[] = [];
+  const commands = { id: "actions", title: t.actions };
   if (isAsking) {
-    for (const group of server.data ?? []) {
+    // Whoever types the name of a command wants the command, and not what was said about it.
+    const isNamed = actions[0]?.isNamed ?? false;
+    if (isNamed) groups.push({ ...commands, rows: actions.slice(0, perGroup) });
+    for (const group of (isUnanswered && server.isPlaceholderData ? undefined : server.data) ?? []) {
       groups.push({
         id: group.kind,
         title: t.kinds[group.kind] ?? group.kind,
@@ -263,30 +329,16 @@ export function usePaletteGroups(query: string): { groups: Group[]; isFailed: bo
     for (const [index, source] of sources.entries()) {
       groups.push({ id: source.id, title: text(source.group), rows: found[index]?.data ?? [] });
     }
-    groups.push({ id: "actions", title: t.actions, rows: actions.slice(0, perGroup) });
+    if (!isNamed) groups.push({ ...commands, rows: actions.slice(0, perGroup) });
   } else {
-    const places = recent.owner === me.user.id ? recent.places : [];
-    groups.push({
-      id: "recent",
-      title: t.recent,
-      rows: places.slice(0, perGroup).map((place) => ({
-        id: `recent-${place.id}`,
-        title: place.title,
-        subtitle: place.subtitle,
-        href: place.href,
-        icon:
-          place.kind === "person" ? (
-            <Avatar name={place.title} size={28} />
-          ) : (
-            <KindIcon kind={place.kind} title={place.title} />
-          ),
-      })),
-    });
-    groups.push({ id: "actions", title: t.actions, rows: actions });
+    groups.push({ id: "recent", title: t.recent, rows: recent });
+    const isNew = (row: Row) => !recent.some((place) => place.href === row.href);
+    groups.push({ id: "chats", title: t.chats, rows: chats.filter(isNew) });
+    groups.push({ ...commands, rows: actions });
   }
   return {
     groups: groups.filter((group) => group.rows.length > 0),
-    isFailed: isAsking && server.isError,
+    isFailed: isUnanswered,
     isFetching: isAsking && server.isFetching,
   };
 }

@@ -3,7 +3,8 @@ import { api, call } from "@/api/client";
 import { type ApiError, asApiError } from "@/api/error";
 import { queries } from "@/api/query";
 import { Button, Form, Section, TextField, toast } from "@/ui";
-import { Refusal, Strength } from "../auth/parts";
+import { Refusal } from "../auth/parts";
+import { Strength } from "../auth/password/Strength";
 import { useT } from "./i18n";
 import styles from "./Settings.module.css";
 

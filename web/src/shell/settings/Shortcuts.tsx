@@ -4,7 +4,7 @@ import { ShortcutTable } from "../KeyboardMap";
 export default function Shortcuts() {
   return (
     <Section>
-      <ShortcutTable />
+      <ShortcutTable isComplete />
     </Section>
   );
 }

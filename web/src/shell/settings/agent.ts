@@ -1,3 +1,5 @@
+import { currentLocale, type Text } from "@/i18n";
+
 const systems: readonly [RegExp, string][] = [
   [/HarmonyOS|OpenHarmony/, "HarmonyOS"],
   [/iPhone/, "iPhone"],
@@ -7,11 +9,11 @@ const systems: readonly [RegExp, string][] = [
   [/Mac OS X|Macintosh/, "macOS"],
   [/Linux/, "Linux"],
 ];
-const browsers: readonly [RegExp, string][] = [
-  [/MicroMessenger/, "微信"],
+const browsers: readonly [RegExp, string | Text][] = [
+  [/MicroMessenger/, { "zh-CN": "微信", en: "WeChat" }],
   [/Edg(e|A|iOS)?\//, "Edge"],
   [/OPR\//, "Opera"],
-  [/QQBrowser/, "QQ 浏览器"],
+  [/QQBrowser/, { "zh-CN": "QQ 浏览器", en: "QQ Browser" }],
   [/Firefox\/|FxiOS/, "Firefox"],
   [/Chrome\/|CriOS/, "Chrome"],
   [/Safari\//, "Safari"],
@@ -20,7 +22,10 @@ const browsers: readonly [RegExp, string][] = [
 /** What a person calls the device behind a User-Agent: Chrome · Windows. */
 export function agentName(agent: string | null | undefined): { name: string; isPhone: boolean } | undefined {
   if (!agent) return undefined;
-  const find = (list: readonly [RegExp, string][]) => list.find(([pattern]) => pattern.test(agent))?.[1];
+  const find = (list: readonly [RegExp, string | Text][]) => {
+    const name = list.find(([pattern]) => pattern.test(agent))?.[1];
+    return typeof name === "object" ? name[currentLocale()] : name;
+  };
   const parts = [find(browsers), find(systems)].filter((part) => part !== undefined);
   return {
     name: parts.length > 0 ? parts.join(" · ") : agent.slice(0, 60),

@@ -188,6 +188,22 @@ function TargetTag({ target, onRemove }: { target: string; onRemove: () => void 
   );
 }
 
+/** What an entry was done to, as it was called then: a person, a department, a chat. Not told of acts on oneself. */
+function TargetName({ entry, before = "" }: { entry: AuditEntry; before?: string }) {
+  const { target, target_label: label, actor } = entry;
+  const [kind, id] = target?.split(":") ?? [];
+  const isOther = target && !(kind === "user" && id === actor);
+  const card = useUserCard(isOther && kind === "user" && !label ? id : undefined);
+  if (!isOther) return null;
+  const name = label ?? card?.name;
+  return (
+    <>
+      {before}
+      {name ? <span title={name}>{name}</span> : <code className={styles.code}>{target}</code>}
+    </>
+  );
+}
+
 export function useActorName() {
   const t = useT();
   return (entry: AuditEntry) => entry.actor_name ?? (entry.actor ? t.unknown : t.office);
@@ -212,7 +228,7 @@ function Entries({ filter }: { filter: AuditFilter }) {
         rows={entries}
         getKey={(entry) => String(entry.index)}
         rowHeight={isPhone ? 60 : 40}
-        minWidth={760}
+        minWidth={880}
         onRowAction={setOpen}
         activeKey={open && String(open.index)}
         isLoading={query.isPending || query.isFetchingNextPage}
@@ -229,9 +245,9 @@ function Entries({ filter }: { filter: AuditFilter }) {
           {
             id: "at",
             header: t.columns.at,
-            width: "148px",
+            width: "172px",
             deskOnly: true,
-            render: (entry) => <time className={styles.faint}>{time.stamp(entry.at)}</time>,
+            render: (entry) => <time className={styles.faint}>{time.stampSeconds(entry.at)}</time>,
           },
           {
             id: "actor",
@@ -251,11 +267,19 @@ function Entries({ filter }: { filter: AuditFilter }) {
                 </span>
                 {isPhone && (
                   <span className={styles.sub}>
-                    {actorName(entry)} · {time.stamp(entry.at)}
+                    {actorName(entry)} · {time.stampSeconds(entry.at)}
+                    <TargetName entry={entry} before=" · " />
                   </span>
                 )}
               </span>
             ),
+          },
+          {
+            id: "target",
+            header: t.columns.target,
+            width: "minmax(112px, 1fr)",
+            deskOnly: true,
+            render: (entry) => <TargetName entry={entry} />,
           },
           {
             id: "ip",

@@ -58,7 +58,7 @@ function EntryFacts({ entry, onClose }: { entry: AuditEntry; onClose: () => void
     <>
       <Facts
         items={[
-          [t.when, time.full(entry.at)],
+          [t.when, time.fullSeconds(entry.at)],
           [
             t.who,
             <Fact key="who">

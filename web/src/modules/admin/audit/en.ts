@@ -35,7 +35,7 @@ const en: typeof zh = {
   to: "To",
   target: (label) => `On: ${label}`,
   clear: "Clear filters",
-  columns: { index: "No.", at: "When", actor: "Who", summary: "What", ip: "Address" },
+  columns: { index: "No.", at: "When", actor: "Who", summary: "What", target: "On", ip: "Address" },
   office: "System",
   unknown: "Unknown person",
   none: "No entry matches",

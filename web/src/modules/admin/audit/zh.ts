@@ -33,7 +33,7 @@ const zh = {
   to: "到",
   target: (label: string) => `对象：${label}`,
   clear: "清除筛选",
-  columns: { index: "编号", at: "时间", actor: "操作人", summary: "操作", ip: "来源地址" },
+  columns: { index: "编号", at: "时间", actor: "操作人", summary: "操作", target: "对象", ip: "来源地址" },
   office: "系统",
   unknown: "未知用户",
   none: "没有符合条件的记录",

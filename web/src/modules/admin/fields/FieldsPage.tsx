@@ -3,6 +3,7 @@ import { useState } from "react";
 import { api, call } from "@/api/client";
 import { asApiError } from "@/api/error";
 import type { Attribute } from "@/api/types";
+import { useCommon } from "@/i18n";
 import {
   Button,
   confirm,
@@ -99,6 +100,7 @@ interface FieldRowProps {
 
 function FieldRow({ field, above, below, all, onEdit }: FieldRowProps) {
   const t = useT();
+  const common = useCommon();
   const swap = async (other: Attribute) => {
     try {
       for (const { id, order } of swapOrders(all, field.id, other.id)) {
@@ -138,7 +140,7 @@ function FieldRow({ field, above, below, all, onEdit }: FieldRowProps) {
         </span>
         <span className={styles.sub}>
           <code>{field.key}</code>
-          {field.choices.length > 0 && ` · ${field.choices.join("、")}`}
+          {field.choices.length > 0 && ` · ${field.choices.join(common.between)}`}
         </span>
       </span>
       <IconButton

@@ -25,7 +25,7 @@ import styles from "./Imports.module.css";
 import { ImportTag } from "./ImportTag";
 import { useT, words } from "./i18n";
 import { Preview } from "./Preview";
-import { counts, isWaiting, percent } from "./summary";
+import { counts, isWaiting, percent, tabsOf } from "./summary";
 
 /** One import from reading to the end. */
 export default function ImportPage() {
@@ -144,8 +144,9 @@ function Working({ title, text, found, action }: WorkingProps) {
 function Done({ found }: { found: PeopleImport }) {
   const t = useT();
   const all = counts(found.summary);
-  const kinds = (["added", "moved", "changed", "leaving", "bad"] as const).filter(
-    (kind) => all[kind] > 0 && (kind !== "leaving" || found.include_leaving),
+  const shown = tabsOf(found);
+  const kinds = (["added", "moved", "changed", "leaving", "bad"] as const).filter((kind) =>
+    shown.includes(kind),
   );
   return (
     <div className={styles.working}>

@@ -23,7 +23,7 @@ import { type PeopleImport, paths, type SheetFormat, useImports } from "./api";
 import styles from "./Imports.module.css";
 import { ImportTag } from "./ImportTag";
 import { useT } from "./i18n";
-import { counts, tabsOf } from "./summary";
+import { counts, mappingFaults, mappingOf, tabsOf, verdict } from "./summary";
 import { accepted, useBegin } from "./useBegin";
 
 const formats: readonly SheetFormat[] = ["xlsx", "csv"];
@@ -158,11 +158,13 @@ function HistoryRow({ found }: { found: PeopleImport }) {
   const time = useTime();
   const isPhone = useIsPhone();
   const all = counts(found.summary);
-  const result = tabsOf(found.summary)
+  const kinds = tabsOf(found)
     .filter((kind) => kind !== "unchanged")
     .map((kind) => t.count(t.kinds[kind], all[kind]))
     .join(" · ");
   const isOver = found.state === "done" || found.state === "ready";
+  const lack = mappingFaults(mappingOf(found)).lacksPerson ? t.lacksPerson : t.lacksRows;
+  const result = verdict(found) === "unusable" ? lack : kinds || t.nothingChanged;
   return (
     <ListItem
       height={60}
@@ -173,9 +175,7 @@ function HistoryRow({ found }: { found: PeopleImport }) {
         </IconBox>
       }
       title={found.file_name}
-      subtitle={[found.by?.name, time.stamp(found.created_at), isOver && (result || t.nothingChanged)]
-        .filter(Boolean)
-        .join(" · ")}
+      subtitle={[found.by?.name, time.stamp(found.created_at), isOver && result].filter(Boolean).join(" · ")}
       after={
         <>
           <ImportTag state={found.state} />

@@ -13,7 +13,7 @@ import { cancelImport } from "./ImportPage";
 import styles from "./Imports.module.css";
 import { useT } from "./i18n";
 import { RowsTable } from "./RowsTable";
-import { counts, effects, mappingFaults, mappingOf, shownTab, tabsOf, verdict } from "./summary";
+import { counts, effects, leavers, mappingFaults, mappingOf, shownTab, tabsOf, verdict } from "./summary";
 import { accepted, useBegin } from "./useBegin";
 
 const MappingDialog = late(() => import("./MappingDialog").then((file) => file.MappingDialog));
@@ -27,15 +27,16 @@ export function Preview({ found }: { found: PeopleImport }) {
   const isMine = found.by.id === useMe().user.id;
   const [isMapping, setMapping] = useState(false);
   const all = counts(found.summary);
-  const tab = shownTab(found.summary, search.tab);
-  const unused = mappingFaults(mappingOf(found)).unused.length;
+  const tab = shownTab(found, search.tab);
+  const isUnusable = verdict(found) === "unusable";
+  const { unused, lacksPerson } = mappingFaults(mappingOf(found));
   return (
     <div className={styles.preview}>
       <div className={styles.previewBar}>
         <SegmentedControl
           label={t.changes}
           look="chips"
-          segments={tabsOf(found.summary).map((kind) => ({
+          segments={tabsOf(found).map((kind) => ({
             id: kind,
             label: t.count(t.kinds[kind], all[kind]),
           }))}
@@ -44,11 +45,11 @@ export function Preview({ found }: { found: PeopleImport }) {
         />
         {isMine && (
           <Button size={isPhone ? "sm" : "md"} icon={<Columns3 size={16} />} onPress={() => setMapping(true)}>
-            {unused > 0 ? `${t.mapping} · ${t.mappingUnused(unused)}` : t.mapping}
+            {unused.length > 0 ? `${t.mapping} · ${t.mappingUnused(unused.length)}` : t.mapping}
           </Button>
         )}
       </div>
-      {found.problem && (
+      {found.problem && !isUnusable && (
         <div className={cx(styles.banner, styles.caution)} role="status">
           <CircleAlert size={18} />
           <div className={styles.bannerText}>
@@ -59,6 +60,20 @@ export function Preview({ found }: { found: PeopleImport }) {
       {tab === "bad" && <BadBanner found={found} count={all.bad} />}
       {tab ? (
         <RowsTable key={tab} found={found} kind={tab} />
+      ) : isUnusable ? (
+        <EmptyState
+          icon={<FileSpreadsheet size={30} strokeWidth={1.5} />}
+          title={lacksPerson ? t.lacksPerson : t.lacksRows}
+          text={found.problem?.message}
+          action={
+            isMine &&
+            lacksPerson && (
+              <Button icon={<Columns3 size={16} />} onPress={() => setMapping(true)}>
+                {t.mappingSet}
+              </Button>
+            )
+          }
+        />
       ) : (
         <EmptyState
           icon={<FileSpreadsheet size={30} strokeWidth={1.5} />}
@@ -104,6 +119,7 @@ function Foot({ found }: { found: PeopleImport }) {
   const includesLeaving = found.include_leaving;
   const all = counts(found.summary);
   const ruling = verdict(found);
+  const leaving = leavers(found);
   const run = async (work: () => Promise<unknown>) => {
     setBusy(true);
     try {
@@ -123,10 +139,16 @@ function Foot({ found }: { found: PeopleImport }) {
       title: t.confirmTitle,
       text: <Consequences lines={lines} />,
       action: t.applyPlain,
-      isDanger: includesLeaving && all.leaving > 0,
+      isDanger: leaving > 0,
     });
     if (agreed) await run(() => importSteps.apply(found.id));
   };
+  const label =
+    leaving > 0
+      ? t.applyLeaving(leaving)
+      : ruling === "apply"
+        ? t.apply(effects(found.summary, includesLeaving))
+        : t.applyPlain;
   return (
     <footer className={styles.foot}>
       <Switch
@@ -143,12 +165,12 @@ function Foot({ found }: { found: PeopleImport }) {
         {t.cancel}
       </Button>
       <Button
-        variant="primary"
+        variant={leaving > 0 ? "danger" : "primary"}
         isPending={isBusy}
         isDisabled={ruling !== "apply"}
         onPress={() => void apply()}
       >
-        {ruling === "apply" ? t.apply(effects(found.summary, includesLeaving)) : t.applyPlain}
+        {label}
       </Button>
     </footer>
   );

@@ -1,5 +1,6 @@
 import { ArrowRight } from "lucide-react";
 import { useState } from "react";
+import { cx } from "@/lib/cx";
 import { useIsPhone } from "@/lib/media";
 import { type Column, Drawer, EmptyState, ErrorState, Table } from "@/ui";
 import {
@@ -38,6 +39,8 @@ export function RowsTable({ found, kind }: { found: PeopleImport; kind: RowKind 
         rows={rows}
         getKey={(row) => String(row.position)}
         rowHeight={isPhone ? 60 : 40}
+        // What is wrong must be read in full to be mended.
+        wraps={kind === "bad"}
         minWidth={640}
         onRowAction={setOpen}
         activeKey={open && String(open.position)}
@@ -73,7 +76,7 @@ function useRowColumns(kind: RowKind): readonly Column<ImportRow>[] {
             {row.name || t.noName}
             {row.employee_no && <span className={styles.faint}> {row.employee_no}</span>}
           </span>
-          {isPhone && <span className={styles.sub}>{what(row)}</span>}
+          {isPhone && <span className={cx(styles.sub, kind === "bad" && styles.whole)}>{what(row)}</span>}
         </span>
       ),
     },
@@ -92,7 +95,15 @@ function problemLine({ column, message }: ImportProblem): string {
 }
 
 function Problems({ row }: { row: ImportRow }) {
-  return <span className={styles.bad}>{row.problems.map((problem) => problemLine(problem)).join("  ")}</span>;
+  return (
+    <span className={styles.bad}>
+      {row.problems.map((problem) => (
+        <span key={`${problem.column ?? ""}${problem.code}`} className={styles.problem}>
+          {problemLine(problem)}
+        </span>
+      ))}
+    </span>
+  );
 }
 
 function Changes({ row }: { row: ImportRow }) {

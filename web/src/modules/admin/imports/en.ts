@@ -43,6 +43,9 @@ const en: typeof zh = {
   },
   count: (kind, n) => `${kind} ${n.toLocaleString("en")}`,
   nothingChanged: "No changes",
+  lacksPerson: "No column of names or employee numbers: cannot be imported yet",
+  lacksRows: "Nothing that can be imported",
+  mappingSet: "Choose columns",
   reading: "Reading and comparing the table",
   readingText: "You may leave this page; the import is in the list when it is ready.",
   applying: "Importing",
@@ -100,10 +103,12 @@ const en: typeof zh = {
   badFile: "faulty-rows",
   resend: "Upload the mended file",
   apply: (n) => `Import changes of ${people(n)}`,
+  applyLeaving: (n) => `Import, and mark ${people(n)} as left`,
   applyPlain: "Import",
   verdicts: {
     nothing: "Same as the directory: nothing to import",
     onlyBad: "No row can be imported",
+    unusable: "Cannot be imported yet",
   },
   confirmTitle: "Import?",
   confirmLines: {

@@ -3,6 +3,7 @@ import {
   counts,
   effects,
   isWaiting,
+  leavers,
   mappingFaults,
   mappingOf,
   percent,
@@ -22,19 +23,32 @@ describe("the summary of an import", () => {
     expect(counts({ added: 1 }).bad).toBe(0);
   });
   it("shows what is wrong first and leaves out what is empty", () => {
-    expect(tabsOf(summary)[0]).toBe("bad");
-    expect(tabsOf({ added: 2, unchanged: 1 })).toEqual(["added", "unchanged"]);
-    expect(shownTab(summary, "moved")).toBe("moved");
-    expect(shownTab({ added: 2 }, "moved")).toBe("added");
-    expect(shownTab({}, "moved")).toBeUndefined();
+    const of = (part: object) => ({ summary: part, include_leaving: true });
+    expect(tabsOf(of(summary))[0]).toBe("bad");
+    expect(tabsOf(of({ added: 2, unchanged: 1 }))).toEqual(["added", "unchanged"]);
+    expect(shownTab(of(summary), "moved")).toBe("moved");
+    expect(shownTab(of({ added: 2 }), "moved")).toBe("added");
+    expect(shownTab(of({}), "moved")).toBeUndefined();
+  });
+  it("says nothing of people who are not in the table while nobody dismisses them", () => {
+    const kept = { summary: { added: 2, leaving: 60 }, include_leaving: false };
+    expect(tabsOf(kept)).toEqual(["added"]);
+    expect(shownTab(kept, "leaving")).toBe("added");
+    expect(leavers(kept)).toBe(0);
+    const dismissed = { ...kept, include_leaving: true };
+    expect(tabsOf(dismissed)).toEqual(["added", "leaving"]);
+    expect(leavers(dismissed)).toBe(60);
   });
   it("says why an import cannot be applied", () => {
     const some = (part: object, include_leaving: boolean) =>
-      verdict({ state: "ready", summary: { ...none, ...part }, include_leaving });
+      verdict({ summary: { ...none, ...part }, include_leaving });
     expect(some(summary, true)).toBe("apply");
     expect(some({ leaving: 2 }, false)).toBe("nothing");
     expect(some({ leaving: 2 }, true)).toBe("apply");
     expect(some({ bad: 2, unchanged: 3 }, true)).toBe("onlyBad");
+    const problem = { code: "people.import_no_name_column", message: "" };
+    expect(verdict({ summary: none, include_leaving: false, problem })).toBe("unusable");
+    expect(verdict({ summary: { ...none, unchanged: 4 }, include_leaving: false, problem })).toBe("nothing");
   });
   it("lets an import that could not be applied be tried again", () => {
     expect(isWaiting({ state: "failed", summary })).toBe(true);

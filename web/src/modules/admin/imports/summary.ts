@@ -17,29 +17,43 @@ export function effects(summary: Partial<Summary>, includesLeaving: boolean): nu
     .reduce((sum, kind) => sum + all[kind], 0);
 }
 
-/** The tabs of the preview: what is wrong first, then what happens; empty ones are left out. */
-export function tabsOf(summary: Partial<Summary>): readonly RowKind[] {
+/** What an import holds, and whether those who are not in the table leave with it. */
+type Counted = { summary: Partial<Summary>; include_leaving: boolean };
+
+/**
+ * The tabs of the preview: what is wrong first, then what happens; empty ones are left out. The server counts who is
+ * not in the table in any case; nobody leaves unless that was asked for.
+ */
+export function tabsOf({ summary, include_leaving }: Counted): readonly RowKind[] {
   const all = counts(summary);
-  return rowKinds.filter((kind) => all[kind] > 0);
+  return rowKinds.filter((kind) => all[kind] > 0 && (kind !== "leaving" || include_leaving));
 }
 
 /** The tab that is shown: the chosen one while it has rows, else the first that has. */
-export function shownTab(summary: Partial<Summary>, chosen: string | undefined): RowKind | undefined {
-  const tabs = tabsOf(summary);
+export function shownTab(found: Counted, chosen: string | undefined): RowKind | undefined {
+  const tabs = tabsOf(found);
   return tabs.find((kind) => kind === chosen) ?? tabs[0];
 }
 
-export type Verdict = "apply" | "nothing" | "onlyBad";
+/** How many people an import dismisses. */
+export function leavers({ summary, include_leaving }: Counted): number {
+  return include_leaving ? counts(summary).leaving : 0;
+}
+
+export type Verdict = "apply" | "nothing" | "onlyBad" | "unusable";
+
+const isEmpty = (summary: Partial<Summary>) => Object.values(counts(summary)).every((count) => count === 0);
 
 /** Whether there is a preview to decide on: one that could not be applied may be tried again. */
 export function isWaiting({ state, summary }: Pick<PeopleImport, "state" | "summary">): boolean {
-  return state === "ready" || (state === "failed" && tabsOf(summary).length > 0);
+  return state === "ready" || (state === "failed" && !isEmpty(summary));
 }
 
-/** Whether an import can be applied, and if not, why. */
-export function verdict(found: Pick<PeopleImport, "state" | "summary" | "include_leaving">): Verdict {
+/** Whether an import can be applied, and if not, why: a table that could not be compared at all changes nothing yet. */
+export function verdict(found: Counted & Pick<PeopleImport, "problem">): Verdict {
   if (effects(found.summary, found.include_leaving) > 0) return "apply";
-  return counts(found.summary).bad > 0 ? "onlyBad" : "nothing";
+  if (counts(found.summary).bad > 0) return "onlyBad";
+  return found.problem && isEmpty(found.summary) ? "unusable" : "nothing";
 }
 
 /** Percent done; undefined while the length is unknown. */

@@ -10,7 +10,7 @@ import { useIsPhone } from "@/lib/media";
 import { useSearch, useSetSearch } from "@/lib/nav";
 import { useTime } from "@/lib/time";
 import { Button, confirm, Drawer, EmptyState, ErrorState, Facts, SegmentedControl, Table, toast } from "@/ui";
-import { AdminSection } from "../AdminSection";
+import { AdminSection, Forbidden, isRefusal, pollUntilRefused } from "../AdminSection";
 import { runBulk } from "../members/bulk";
 import { useT } from "./i18n";
 import styles from "./Jobs.module.css";
@@ -30,7 +30,7 @@ function useJobs(state: JobState) {
       ),
     initialPageParam: undefined as string | undefined,
     getNextPageParam: (page) => page.next ?? undefined,
-    refetchInterval: refreshMs,
+    refetchInterval: pollUntilRefused(refreshMs),
   });
 }
 
@@ -68,6 +68,7 @@ function Jobs({ state }: { state: JobState }) {
   const [open, setOpen] = useState<Job>();
   const [isRetrying, setRetrying] = useState(false);
   const jobs = query.data?.pages.flatMap((page) => page.items) ?? [];
+  if (isRefusal(query.error)) return <Forbidden />;
   if (query.error && !query.data) {
     return <ErrorState error={query.error} onRetry={() => void query.refetch()} />;
   }

@@ -2,6 +2,7 @@ import { FileInput, Network, UserPlus, Users, X } from "lucide-react";
 import { useEffect, useMemo, useState } from "react";
 import { useMe } from "@/api/people";
 import type { UserCard, UserHit } from "@/api/types";
+import { useCommon } from "@/i18n";
 import { useDebounced } from "@/lib/debounce";
 import { useIsPhone } from "@/lib/media";
 import { useSearch, useSetSearch } from "@/lib/nav";
@@ -37,6 +38,7 @@ export default function PeoplePage() {
   return (
     <AdminSection
       id="people"
+      subtitle={!isPhone && <Count />}
       actions={
         <>
           {me.permissions.import && !isPhone && (
@@ -59,10 +61,22 @@ export default function PeoplePage() {
   );
 }
 
-function People() {
+function useFilter(): FilterProps {
   const { scopes } = useReach();
   const fallback = scopes[0]?.id;
-  const filter = filterOf(useSearch(), fallback);
+  return { filter: filterOf(useSearch(), fallback), fallback };
+}
+
+/** How many people the filter finds, once all of them have come: the server does not count them before. */
+function Count() {
+  const common = useCommon();
+  const query = usePeopleTable(useFilter().filter);
+  if (!query.data || query.hasNextPage || query.isPlaceholderData) return null;
+  return common.people(query.data.pages.reduce((sum, page) => sum + page.items.length, 0));
+}
+
+function People() {
+  const { filter, fallback } = useFilter();
   return (
     <>
       <Toolbar filter={filter} fallback={fallback} />

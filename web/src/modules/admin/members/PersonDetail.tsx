@@ -1,4 +1,3 @@
-import { useQuery } from "@tanstack/react-query";
 import {
   CirclePause,
   Ellipsis,
@@ -11,13 +10,13 @@ import {
   RotateCcw,
 } from "lucide-react";
 import type { ReactNode } from "react";
-import { api, call } from "@/api/client";
 import { useMe } from "@/api/people";
 import type { User } from "@/api/types";
 import { phoneText } from "@/lib/phone";
 import { useTime } from "@/lib/time";
 import { PersonName, personLine } from "@/shared/person";
 import { Avatar, Button, Facts, IconButton, Menu, MenuItem, MenuSeparator, Tag } from "@/ui";
+import { useRoles } from "../roles/query";
 import { StateTag } from "./columns";
 import { useT } from "./i18n";
 import type { MadeLink } from "./LinkDialog";
@@ -77,10 +76,7 @@ function Actions({ user, onEdit, onLink }: PersonDetailProps) {
           {t.actions.reactivate}
         </Button>
       )}
-      <Menu
-        label={user.name}
-        trigger={<IconButton icon={<Ellipsis size={18} />} label={t.drawer.title} tip="none" />}
-      >
+      <Menu label={user.name} trigger={<IconButton icon={<Ellipsis size={18} />} label={t.actions.more} />}>
         <MenuItem label={t.actions.profile} icon={<IdCard size={16} />} href={`/people/user/${user.id}`} />
         {me.permissions.view_audit && (
           <MenuItem
@@ -177,9 +173,9 @@ function Details({ user }: { user: User }) {
             [t.form.login, user.login],
             [t.form.employeeNo, user.employee_no],
             [t.drawer.roles, <HeldRoles key="roles" user={user} />],
-            [t.drawer.created, time.day(user.created_at)],
-            [t.drawer.joined, user.joined_at ? time.day(user.joined_at) : t.drawer.never],
-            [t.drawer.left, user.left_at && time.day(user.left_at)],
+            [t.drawer.created, time.date(user.created_at)],
+            [t.drawer.joined, user.joined_at ? time.date(user.joined_at) : t.drawer.never],
+            [t.drawer.left, user.left_at && time.date(user.left_at)],
           ]}
         />
       </Block>
@@ -189,10 +185,7 @@ function Details({ user }: { user: User }) {
 
 function HeldRoles({ user }: { user: User }) {
   const t = useT();
-  const { data } = useQuery({
-    queryKey: ["people", "roles"],
-    queryFn: () => call(api.GET("/api/v1/people/roles")),
-  });
+  const { data } = useRoles();
   const held = data?.items.filter((grant) => grant.user.id === user.id) ?? [];
   if (held.length === 0) return <span className={styles.faint}>—</span>;
   return (

@@ -3,6 +3,9 @@ import type { UserHit, UserState } from "@/api/types";
 import { useIsPhone } from "@/lib/media";
 import { personLine } from "@/shared/person";
 import { Avatar, type Column, Highlight, Tag, type Tone } from "@/ui";
+import { useT as useRolesT } from "../roles/i18n";
+import { useRoles } from "../roles/query";
+import { highestRoles, type RoleKind } from "../roles/rules";
 import type { PeopleFilter } from "./filter";
 import { useT } from "./i18n";
 import styles from "./Members.module.css";
@@ -21,8 +24,9 @@ export function StateTag({ state, isQuiet }: { state: UserState; isQuiet?: boole
   return <Tag tone={tones[state]}>{t.states[state]}</Tag>;
 }
 
-function NameCell({ person }: { person: UserHit }) {
+function NameCell({ person, role }: { person: UserHit; role: RoleKind | undefined }) {
   const t = useT();
+  const rolesT = useRolesT();
   const isPhone = useIsPhone();
   const { matched } = person;
   const inName = matched?.field === "name" || matched?.field === "pinyin";
@@ -31,8 +35,11 @@ function NameCell({ person }: { person: UserHit }) {
     <span className={styles.nameCell}>
       <Avatar name={person.name} src={person.avatar} size={isPhone ? 40 : 32} />
       <span className={styles.nameText}>
-        <span className={styles.name}>
-          <Highlight text={person.name} ranges={inName ? matched?.ranges : null} />
+        <span className={styles.nameLine}>
+          <span className={styles.name}>
+            <Highlight text={person.name} ranges={inName ? matched?.ranges : null} />
+          </span>
+          {role && <Tag tone={role === "owner" ? "purple" : "accent"}>{rolesT.kinds[role]}</Tag>}
         </span>
         {(elsewhere || isPhone) && (
           <span className={styles.sub}>
@@ -75,13 +82,15 @@ function DepartmentsCell({ person, filter }: { person: UserHit; filter: PeopleFi
 /** Columns of the table of people; on a phone name and state carry everything. */
 export function useColumns(filter: PeopleFilter): readonly Column<UserHit>[] {
   const t = useT();
+  const roles = useRoles().data;
+  const roleOf = useMemo(() => highestRoles(roles?.items ?? []), [roles]);
   return useMemo(
     () => [
       {
         id: "name",
         header: t.columns.name,
         width: "minmax(180px, 1.2fr)",
-        render: (person) => <NameCell person={person} />,
+        render: (person) => <NameCell person={person} role={roleOf.get(person.id)} />,
       },
       {
         id: "departments",
@@ -104,6 +113,6 @@ export function useColumns(filter: PeopleFilter): readonly Column<UserHit>[] {
         render: (person) => <StateTag state={person.state} isQuiet />,
       },
     ],
-    [t, filter],
+    [t, filter, roleOf],
   );
 }

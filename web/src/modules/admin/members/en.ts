@@ -38,6 +38,7 @@ const en: typeof zh = {
     edit: "Edit",
     audit: "Audit entries",
     profile: "View in directory",
+    more: "More",
   },
   bulk: {
     title: {
@@ -136,8 +137,8 @@ const en: typeof zh = {
     owner: "Owner",
     admin: "Admin",
     adminOf: (name) => `Admin of ${name}`,
-    joined: "First signed in",
-    never: "Has not signed in yet",
+    joined: "Activated",
+    never: "Not activated yet",
     created: "Added",
     left: "Left",
     readOnly: "You cannot change this person: outside of what you administer, or their role is above yours.",

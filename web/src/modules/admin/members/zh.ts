@@ -34,6 +34,7 @@ const zh = {
     edit: "编辑",
     audit: "审计记录",
     profile: "在通讯录中查看",
+    more: "更多操作",
   },
   bulk: {
     title: {
@@ -112,8 +113,8 @@ const zh = {
     owner: "所有者",
     admin: "管理员",
     adminOf: (name: string) => `管理员 · ${name}`,
-    joined: "首次登录",
-    never: "还没有登录过",
+    joined: "激活时间",
+    never: "尚未激活",
     created: "添加时间",
     left: "离职时间",
     readOnly: "你不能修改此人的资料：超出管理范围，或对方的管理权限高于你。",

@@ -2,7 +2,7 @@ import type zh from "./zh";
 
 const en: typeof zh = {
   name: "Name",
-  nameHint: "Shown at sign-in, in the directory and in notifications",
+  nameHint: "Shown in the directory, in notifications and on invitations",
   needName: "Enter the name",
   logo: {
     label: "Logo",

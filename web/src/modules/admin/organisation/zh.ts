@@ -1,6 +1,6 @@
 const zh = {
   name: "组织名称",
-  nameHint: "显示在登录页、通讯录和通知里",
+  nameHint: "显示在通讯录、通知和邀请里",
   needName: "请填写组织名称",
   logo: {
     label: "标志",

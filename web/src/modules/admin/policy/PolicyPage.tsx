@@ -6,7 +6,7 @@ import { queries } from "@/api/query";
 import type { Policy } from "@/api/types";
 import { useCommon } from "@/i18n";
 import { Button, Checkbox, Form, Loaded, Page, Section, SkeletonRows, Switch, TextField, toast } from "@/ui";
-import { AdminSection } from "../AdminSection";
+import { AdminSection, useMaySee } from "../AdminSection";
 import { useT as useAdminT } from "../i18n";
 import { useUnsaved } from "../unsaved";
 import { useT } from "./i18n";
@@ -26,7 +26,11 @@ const key = ["people", "policy"] as const;
 
 /** How people sign in, and what they may change about themselves. */
 export default function PolicyPage() {
-  const query = useQuery({ queryKey: key, queryFn: () => call(api.GET("/api/v1/people/policy")) });
+  const query = useQuery({
+    queryKey: key,
+    queryFn: () => call(api.GET("/api/v1/people/policy")),
+    enabled: useMaySee("policy"),
+  });
   return (
     <AdminSection id="policy" isLined>
       <Page>

@@ -19,7 +19,8 @@ export function GrantDialog({ onClose }: { onClose: () => void }) {
   const common = useCommon();
   const reach = useReach();
   const [person, setPerson] = useState<UserCard>();
-  const [kind, setKind] = useState<RoleKind>(reach.isOwner ? "admin" : "scoped");
+  // Power over an office is given on purpose: nothing is chosen for whoever could give several roles.
+  const [kind, setKind] = useState<RoleKind | undefined>(reach.isOwner ? undefined : "scoped");
   const [department, setDepartment] = useState<Department>();
   const [picking, setPicking] = useState<"person" | "department">();
   const [isTried, setTried] = useState(false);
@@ -30,7 +31,7 @@ export function GrantDialog({ onClose }: { onClose: () => void }) {
   const save = async () => {
     setTried(true);
     setError(undefined);
-    if (!person || needsDepartment) return;
+    if (!person || !kind || needsDepartment) return;
     setBusy(true);
     try {
       const body = {
@@ -80,8 +81,9 @@ export function GrantDialog({ onClose }: { onClose: () => void }) {
         </div>
         <RadioGroup
           label={t.role}
-          value={kind}
+          value={kind ?? null}
           onChange={setKind}
+          error={isTried && !kind ? t.needRole : undefined}
           choices={roleKinds.map((id) => ({
             id,
             label: t.kinds[id],

@@ -1,4 +1,3 @@
-import { useQuery } from "@tanstack/react-query";
 import { BadgeCheck } from "lucide-react";
 import { useState } from "react";
 import { api, call } from "@/api/client";
@@ -14,10 +13,9 @@ import { useT as useAdminT } from "../i18n";
 import { useReach } from "../reach";
 import { GrantDialog } from "./GrantDialog";
 import { useT } from "./i18n";
+import { rolesKey, useRoles } from "./query";
 import styles from "./Roles.module.css";
 import { isLastOwner, kindOf, mayGive, type RoleKind, type RoleRow, rowsOf } from "./rules";
-
-export const rolesKey = ["people", "roles"] as const;
 
 /** Who may do what: owners, admins of everything, admins of a department. */
 export default function RolesPage() {
@@ -25,7 +23,7 @@ export default function RolesPage() {
   const adminT = useAdminT();
   const reach = useReach();
   const [isGranting, setGranting] = useState(false);
-  const query = useQuery({ queryKey: rolesKey, queryFn: () => call(api.GET("/api/v1/people/roles")) });
+  const query = useRoles();
   return (
     <AdminSection
       id="roles"

@@ -27,6 +27,7 @@ const en: typeof zh = {
   department: "Department",
   pickDepartment: "Choose the department",
   needPerson: "Choose a person",
+  needRole: "Choose a role",
   needDepartment: "Choose a department",
   kinds: { owner: "Owner", admin: "Admin of everything", scoped: "Admin of a department" },
   kindHints: {

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import type { RoleGrant, UserState } from "@/api/types";
 import { card } from "@/test/people";
-import { isLastOwner, kindOf, mayGive, rowsOf } from "./rules";
+import { highestRoles, isLastOwner, kindOf, mayGive, rowsOf } from "./rules";
 
 const grant = (
   user: string,
@@ -38,6 +38,16 @@ describe("roles", () => {
       "admin",
       "scoped",
     ]);
+  });
+  it("mark a person with the highest one", () => {
+    const held = highestRoles([grant("a", "owner"), grant("a", "admin", "9"), grant("b", "admin", "9")]);
+    expect([...held]).toEqual(
+      expect.arrayContaining([
+        ["a", "owner"],
+        ["b", "scoped"],
+      ]),
+    );
+    expect(held.get("c")).toBeUndefined();
   });
   it("are one list: each with its heading, and a line where nobody holds it", () => {
     const rows = rowsOf([grant("c", "admin", "9"), grant("a", "owner"), grant("d", "admin", "9")]);

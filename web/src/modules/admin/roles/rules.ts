@@ -9,6 +9,17 @@ export function kindOf(grant: Pick<RoleGrant, "role" | "department">): RoleKind 
   return grant.department ? "scoped" : "admin";
 }
 
+/** The highest role of everybody who holds one, by person. */
+export function highestRoles(
+  grants: readonly Pick<RoleGrant, "role" | "department" | "user">[],
+): ReadonlyMap<string, RoleKind> {
+  const highest = new Map<string, RoleKind>();
+  for (const kind of [...roleKinds].reverse()) {
+    for (const grant of grants) if (kindOf(grant) === kind) highest.set(grant.user.id, kind);
+  }
+  return highest;
+}
+
 /** Owners give and take any role; admins of everything those of a department. The server checks again. */
 export function mayGive(reach: Reach, kind: RoleKind): boolean {
   return reach.isOwner || (reach.isWide && kind === "scoped");

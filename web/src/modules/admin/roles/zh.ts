@@ -23,6 +23,7 @@ const zh = {
   department: "管理范围",
   pickDepartment: "选择管理范围",
   needPerson: "请选择人员",
+  needRole: "请选择角色",
   needDepartment: "请选择部门",
   kinds: { owner: "所有者", admin: "全局管理员", scoped: "部门管理员" },
   kindHints: {

@@ -6,7 +6,7 @@ import { copyText } from "@/lib/clipboard";
 import { useIsPhone } from "@/lib/media";
 import { useTime } from "@/lib/time";
 import { Button, Facts, Loaded, Page, Section, SkeletonRows, Stats } from "@/ui";
-import { AdminSection } from "../AdminSection";
+import { AdminSection, pollUntilRefused, useMaySee } from "../AdminSection";
 import { useT } from "./i18n";
 import styles from "./System.module.css";
 import { driftSeconds, lasting } from "./uptime";
@@ -23,12 +23,14 @@ export default function SystemPage() {
       system: await call(api.GET("/api/v1/admin/system")),
       readAt: Date.now(),
     }),
-    refetchInterval: refreshMs,
+    enabled: useMaySee("system"),
+    refetchInterval: pollUntilRefused(refreshMs),
   });
   return (
     <AdminSection
       id="system"
       isLined
+      error={query.error}
       subtitle={!isPhone && t.refreshed}
       actions={
         query.data && (

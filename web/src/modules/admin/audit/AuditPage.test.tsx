@@ -1,0 +1,62 @@
+import { QueryClientProvider } from "@tanstack/react-query";
+import { render, screen } from "@testing-library/react";
+import { afterEach, beforeEach, expect, it, vi } from "vitest";
+import { meKey } from "@/api/people";
+import { queries } from "@/api/query";
+import type { AuditEntry } from "@/api/types";
+import * as nav from "@/lib/nav";
+import { serve } from "@/test/api";
+import { giveLayout } from "@/test/layout";
+import { card, someMe } from "@/test/people";
+import AuditPage from "./AuditPage";
+
+const at = new Date(2020, 2, 3, 14, 32, 5).getTime();
+const entry = (index: number, more: Partial<AuditEntry>): AuditEntry => ({
+  index,
+  at,
+  actor: "1",
+  actor_name: "陈晓云",
+  kind: "people.user.changed",
+  detail: {} as Record<string, never>,
+  summary: `操作 ${index}`,
+  erased: false,
+  ...more,
+});
+
+beforeEach(() => {
+  giveLayout();
+  vi.spyOn(nav, "useSearch").mockReturnValue({});
+  vi.spyOn(nav, "useSetSearch").mockReturnValue(() => undefined);
+});
+afterEach(() => {
+  queries.clear();
+  vi.restoreAllMocks();
+  vi.unstubAllGlobals();
+});
+
+it("tells of each act the second and to whom it was done", async () => {
+  const me = someMe();
+  me.permissions.view_audit = true;
+  queries.setQueryData(meKey, me);
+  const items = [
+    entry(1, { target: "department:9", target_label: "财务部" }),
+    entry(2, { target: "user:7" }),
+    entry(3, { target: "user:1", target_label: "陈晓云" }),
+    entry(4, {}),
+  ];
+  serve({
+    "GET /api/v1/admin/audit": () => ({ body: { items, next: null } }),
+    "GET /api/v1/admin/audit/kinds": () => ({ body: { items: [] } }),
+    "GET /api/v1/people/users": () => ({ body: { items: [card("7", "刘竞文")], next: null } }),
+  });
+  render(
+    <QueryClientProvider client={queries}>
+      <AuditPage />
+    </QueryClientProvider>,
+  );
+  await screen.findByText("刘竞文");
+  const rows = screen.getAllByRole("row").slice(1);
+  const cells = rows.map((row) => [...row.children].map((cell) => cell.textContent));
+  expect(cells.map((row) => row[4])).toEqual(["财务部", "刘竞文", "", ""]);
+  expect(cells[0]?.[1]).toBe("2020年3月3日 14:32:05");
+});

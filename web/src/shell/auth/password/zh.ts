@@ -1,0 +1,40 @@
+const zh = {
+  invite: {
+    hello: (name: string) => `${name}，你好`,
+    member: (org: string) => `设置密码，加入${org}`,
+    owner: "写下组织和你的名字，设置密码，就可以开始了",
+    reset: "设置一个新密码",
+    welcome: "欢迎使用合院",
+    ownName: "你的姓名",
+    orgName: "组织名称",
+    orgHint: "会显示在通讯录、通知和邀请里，以后可以修改",
+    needOrgName: "请填写组织名称",
+    needOwnName: "请填写你的姓名",
+    login: "登录名",
+    loginText: "以后用它和下面的密码登录",
+    password: "新密码",
+    passwordHint: "越长越安全，建议混合字母、数字和符号",
+    passwordRules: (min: number, mixed: boolean) =>
+      mixed ? `至少 ${min} 位，须同时包含字母和数字` : `至少 ${min} 位，建议混合字母、数字和符号`,
+    again: "再次输入密码",
+    needPassword: "请设置密码",
+    needAgain: "请再输入一次密码",
+    mismatch: "两次输入的密码不一致",
+    join: "进入合院",
+    save: "保存并进入",
+    gone: "这个链接已失效",
+    goneText: "链接只能使用一次，或已过有效期。请联系管理员重新发送。",
+    toSignIn: "前往登录",
+    expires: (when: string) => `链接有效期至 ${when}`,
+  },
+  change: {
+    title: "请先修改密码",
+    text: "这是你第一次登录，或管理员重置过密码。修改后即可继续。",
+    current: "当前密码",
+    needCurrent: "请填写当前密码",
+    submit: "修改并继续",
+  },
+  strength: { label: "密码强度", weak: "弱", fair: "一般", good: "好", strong: "强" },
+};
+
+export default zh;
