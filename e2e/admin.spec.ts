@@ -62,7 +62,7 @@ test.describe("the console", () => {
     const victim = await another(login, "/chat");
     await signIn(page, office, owner(office), `/admin/people?user=${card.id}`);
     const drawer = page.getByRole("dialog", { name: "成员详情" });
-    await drawer.getByRole("button", { name: "成员详情" }).click();
+    await drawer.getByRole("button", { name: "更多操作" }).click();
     await page.getByRole("menuitem", { name: "停用" }).click();
     const suspended = page.waitForResponse((answer) => answer.url().endsWith("/suspend") && answer.ok());
     await page.getByRole("alertdialog").getByRole("button", { name: "停用" }).click();
@@ -99,6 +99,7 @@ test.describe("the console", () => {
     await picker.getByRole("searchbox").fill(card.name);
     await picker.getByRole("list").getByText(card.name).first().click();
     await expect(picker).toBeHidden();
+    await dialog.getByText("全局管理员", { exact: true }).click();
     await dialog.getByRole("button", { name: "授予角色" }).click();
     const revoke = page.getByRole("button", { name: `收回${card.name}的全局管理员角色` });
     await expect(revoke).toBeVisible();

@@ -60,7 +60,7 @@ pub(crate) async fn siblings(tx: &mut Tx, org: Id, parent: Option<Id>) -> DbResu
     tx.all(
         "SELECT id, position FROM people_departments WHERE org_id = $1 AND COALESCE(parent_id, 0) = $2
          ORDER BY position, name_sort, id LIMIT $3",
-        args![org, parent.unwrap_or(Id(0)), limits::DEPARTMENTS as i64],
+        args![org, parent.unwrap_or(Id(0)), limits::DEPARTMENTS],
     )
     .await?
     .iter()

@@ -44,6 +44,7 @@ describe("palette", () => {
   beforeEach(() => {
     setModules([{ id: "chat", routes: [] }]);
     chats = [];
+    useRecent.setState({ owner: "", places: [] });
     queries.setQueryData(meKey, someMe());
     vi.spyOn(nav, "go").mockResolvedValue();
     seen = serve({
@@ -76,7 +77,6 @@ describe("palette", () => {
     setModules([]);
     vi.unstubAllGlobals();
     localStorage.clear();
-    useRecent.setState({ owner: "", places: [] });
   });
 
   it("offers commands before anything is typed, and wraps around", async () => {
