@@ -23,9 +23,11 @@ test.describe("by keyboard", () => {
     await box.fill("望川通");
     const chat = option.filter({ hasText: "望川通 2.0 上线" }).first();
     await expect(chat).toBeVisible();
-    await expect(palette.getByText(say("消息", "Messages"), { exact: true })).toBeVisible();
+    const groups = palette.getByRole("presentation");
+    await expect(groups.filter({ hasText: new RegExp(`^${say("消息", "Messages")}$`) })).toBeVisible();
     await chat.click();
     await expect(page).toHaveURL(/\/chat\/\d+/);
+    await expect(page.getByRole("feed")).toHaveAttribute("aria-busy", "false");
     const first = page.url();
 
     // Back and forth: what was opened last stands first.

@@ -18,7 +18,7 @@ export interface ModuleManifest {
   palette?: readonly PaletteSource[];
   /** Commands of the palette that need no query. */
   actions?: readonly PaletteAction[];
-  /** What its pages bind besides: the settings list it without opening them. */
+  /** What its pages bind, for the keyboard map of these pages and for the settings, which list all. */
   shortcuts?: readonly { keys: string; label: Text }[];
   slots?: SlotFillings;
   /**

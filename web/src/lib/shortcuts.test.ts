@@ -68,5 +68,6 @@ describe("shortcuts", () => {
     expect(keyCaps("mod+shift+k")).toEqual(["Ctrl", "Shift", "K"]);
     expect(keyCaps("g m")).toEqual(["G", "M"]);
     expect(keyCaps("Escape")).toEqual(["Esc"]);
+    expect(keyCaps("+")).toEqual(["+"]);
   });
 });

@@ -1,6 +1,5 @@
 import { useEffect, useRef } from "react";
 import { create } from "zustand";
-import { currentLocale, type Locale } from "@/i18n";
 import { isApple } from "./media";
 
 /**
@@ -18,31 +17,11 @@ export interface Shortcut {
   whileTyping?: boolean;
 }
 
-/** A binding that was seen, with the language that its words are in. */
-export interface KnownShortcut extends Pick<Shortcut, "keys" | "label" | "group"> {
-  locale: Locale;
-}
-
-interface Registry {
-  active: readonly Shortcut[];
-  /** Every binding since the start, for the page that lists what other pages bind too. */
-  known: readonly KnownShortcut[];
-}
-
 /** Bindings of what is mounted now; the newest wins when two share keys. */
-export const useShortcutRegistry = create<Registry>(() => ({ active: [], known: [] }));
+export const useShortcutRegistry = create<{ active: readonly Shortcut[] }>(() => ({ active: [] }));
 
 export function registerShortcuts(shortcuts: readonly Shortcut[]): () => void {
-  const locale = currentLocale();
-  const isSame = (a: KnownShortcut, b: Shortcut) =>
-    a.locale === locale && a.keys === b.keys && a.group === b.group;
-  useShortcutRegistry.setState(({ active, known }) => ({
-    active: [...active, ...shortcuts],
-    known: [
-      ...known.filter((entry) => !shortcuts.some((shortcut) => isSame(entry, shortcut))),
-      ...shortcuts.map(({ keys, label, group }) => ({ keys, label, group, locale })),
-    ],
-  }));
+  useShortcutRegistry.setState(({ active }) => ({ active: [...active, ...shortcuts] }));
   return () =>
     useShortcutRegistry.setState(({ active }) => ({
       active: active.filter((shortcut) => !shortcuts.includes(shortcut)),
@@ -138,7 +117,7 @@ export function keyCaps(keys: string): string[] {
   const names = isApple ? appleNames : otherNames;
   return keys
     .split(" ")
-    .flatMap((step) => step.split("+"))
+    .flatMap((step) => (step === "+" ? [step] : step.split("+")))
     .map(
       (key) =>
         names[key.toLowerCase()] ??

@@ -1,7 +1,7 @@
 import { Outlet, useMatches } from "@tanstack/react-router";
 import { type ComponentType, lazy, Suspense, useEffect } from "react";
 import { live } from "@/api/live";
-import { meKey, useMe, useUserCard } from "@/api/people";
+import { meKey, useMe } from "@/api/people";
 import { queries } from "@/api/query";
 import { settleWords, useCommon, useText } from "@/i18n";
 import { whenIdle } from "@/lib/idle";
@@ -11,13 +11,11 @@ import { go, usePath } from "@/lib/nav";
 import { openKeyboardMap, openNotices, openPalette, useOverlays } from "@/lib/overlays";
 import { listenForShortcuts, useShortcut } from "@/lib/shortcuts";
 import { setPageTitle, setUnread } from "@/lib/title";
-import { personLine } from "@/shared/person";
 import { ErrorBoundary, late, warmLayers } from "@/ui";
 import styles from "./AppShell.module.css";
 import { useT } from "./i18n";
 import { useNoticeStream } from "./notices/stream";
 import { OfflineBar } from "./OfflineBar";
-import { placeId, rememberPlace } from "./palette/recent";
 import { Rail, TabBar, useEntries } from "./Rail";
 import { moveRegion } from "./regions";
 import { watchIdle } from "./status";
@@ -84,7 +82,6 @@ export default function AppShell() {
       <EntryShortcuts />
       <ActionShortcuts />
       <UnreadTotal />
-      <RecentPeople />
       <div className={styles.body}>
         <OfflineBar />
         <main id="content" className={styles.panel} tabIndex={-1} data-region="content">
@@ -152,25 +149,6 @@ function EntryShortcut({
   const t = useT();
   const text = useText();
   useShortcut(`g ${letter}`, t.goTo(text(label)), t.groups.go, () => go(to));
-  return null;
-}
-
-/** Remembers whose page was opened, for the palette to offer them again. */
-function RecentPeople() {
-  const me = useMe();
-  const path = usePath();
-  const id = /^\/people\/user\/([^/]+)$/.exec(path)?.[1];
-  const person = useUserCard(id === me.user.id ? undefined : id);
-  useEffect(() => {
-    if (!person) return;
-    rememberPlace(me.user.id, {
-      id: placeId("person", person.id),
-      kind: "person",
-      title: person.name,
-      subtitle: personLine(person),
-      href: `/people/user/${person.id}`,
-    });
-  }, [me.user.id, person]);
   return null;
 }
 

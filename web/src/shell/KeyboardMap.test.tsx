@@ -1,16 +1,23 @@
 import { cleanup, render, screen } from "@testing-library/react";
 import { Users } from "lucide-react";
-import { afterEach, describe, expect, it } from "vitest";
+import { afterEach, describe, expect, it, vi } from "vitest";
 import { setModules } from "@/lib/module";
-import { registerShortcuts } from "@/lib/shortcuts";
 import { ShortcutTable } from "./KeyboardMap";
+
+const path = vi.hoisted(() => ({ now: "/settings/shortcuts" }));
+vi.mock("@/lib/nav", () => ({ usePath: () => path.now }));
 
 afterEach(() => setModules([]));
 
-const run = () => undefined;
+const show = (at: string, isComplete: boolean) => {
+  cleanup();
+  path.now = at;
+  render(<ShortcutTable isComplete={isComplete} />);
+  return screen.queryByText("搜索通讯录") !== null;
+};
 
 describe("the list of shortcuts", () => {
-  it("tells what pages bind that are not open now", () => {
+  it("tells what the open page binds, and in the settings what all do", () => {
     setModules([
       {
         id: "people",
@@ -24,14 +31,8 @@ describe("the list of shortcuts", () => {
         routes: [],
       },
     ]);
-    // A page that was open before.
-    registerShortcuts([{ keys: "alt+ArrowUp", label: "上一个会话", group: "消息", run }])();
-    render(<ShortcutTable isComplete />);
-    expect(screen.getByText("搜索通讯录")).toBeTruthy();
-    expect(screen.getByText("上一个会话")).toBeTruthy();
-    cleanup();
-    render(<ShortcutTable />);
-    expect(screen.queryByText("搜索通讯录")).toBeNull();
-    expect(screen.queryByText("上一个会话")).toBeNull();
+    expect(show("/settings/shortcuts", true)).toBe(true);
+    expect(show("/people/all", false)).toBe(true);
+    expect(show("/settings/shortcuts", false)).toBe(false);
   });
 });

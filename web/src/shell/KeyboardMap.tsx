@@ -1,5 +1,6 @@
-import { useLocale, useText } from "@/i18n";
+import { useText } from "@/i18n";
 import { modules } from "@/lib/module";
+import { usePath } from "@/lib/nav";
 import { useOverlays } from "@/lib/overlays";
 import { useShortcutRegistry } from "@/lib/shortcuts";
 import { Dialog, Kbd } from "@/ui";
@@ -12,31 +13,29 @@ interface Named {
   group: string;
 }
 
-/** What the pages of the modules bind, whether they are open or not. */
-function useElsewhere(): readonly Named[] {
+/** What modules tell about their pages: of the one that is open, or of all. */
+function useTold(isComplete: boolean): readonly Named[] {
   const text = useText();
-  const locale = useLocale();
-  const known = useShortcutRegistry((state) => state.known);
-  const told = modules().flatMap(({ navigation, shortcuts = [] }) =>
-    navigation
+  const path = usePath();
+  return modules().flatMap(({ navigation, shortcuts = [] }) =>
+    navigation && (isComplete || path.startsWith(navigation.to))
       ? shortcuts.map(({ keys, label }) => ({ keys, label: text(label), group: text(navigation.label) }))
       : [],
   );
-  return [...told, ...known.filter((entry) => entry.locale === locale)];
 }
 
 /** Bindings by group: those that work now, or with `isComplete` also those of other pages. */
-export function ShortcutTable({ isComplete }: { isComplete?: boolean }) {
+export function ShortcutTable({ isComplete = false }: { isComplete?: boolean }) {
   const t = useT();
   const active = useShortcutRegistry((state) => state.active);
-  const elsewhere = useElsewhere();
+  const told = useTold(isComplete);
   const fixed = [
     { keys: "Escape", label: t.keys.close, group: t.groups.general },
     { keys: "ArrowUp ArrowDown", label: t.keys.move, group: t.groups.list },
     { keys: "Enter", label: t.keys.openItem, group: t.groups.list },
   ];
   const groups = new Map<string, Named[]>();
-  for (const entry of [...active, ...fixed, ...(isComplete ? elsewhere : [])]) {
+  for (const entry of [...active, ...fixed, ...told]) {
     const rows = groups.get(entry.group) ?? [];
     groups.set(entry.group, rows);
     if (!rows.some((row) => row.keys === entry.keys)) rows.push(entry);

@@ -3,8 +3,9 @@ import { useMe, useUserCard } from "@/api/people";
 import type { User, UserCard } from "@/api/types";
 import { useIsPhone } from "@/lib/media";
 import { goBack, useParam } from "@/lib/nav";
+import { placeId, rememberPlace } from "@/lib/recent";
 import { setPageTitle } from "@/lib/title";
-import { useUser } from "@/shared/person";
+import { personLine, useUser } from "@/shared/person";
 import { Slot } from "@/shared/slot/Slot";
 import { Loaded, PaneHeader, SkeletonRows } from "@/ui";
 import { useT } from "./i18n";
@@ -22,6 +23,7 @@ export default function PersonPane() {
 function PersonPage({ id }: { id: string }) {
   const t = useT();
   const isPhone = useIsPhone();
+  const me = useMe().user.id;
   const card = useUserCard(id);
   const query = useUser(id);
   // The card is usually known from the list: face and name stand at once, the rest follows.
@@ -30,6 +32,12 @@ function PersonPage({ id }: { id: string }) {
   useEffect(() => {
     if (name) setPageTitle(name);
   }, [name]);
+  const line = person && personLine(person);
+  useEffect(() => {
+    if (!name || id === me) return;
+    const href = `/people/user/${id}`;
+    rememberPlace(me, { id: placeId("person", id), kind: "person", title: name, subtitle: line, href });
+  }, [name, line, id, me]);
   return (
     <>
       {isPhone && <PaneHeader title={t.person.page} onBack={() => goBack("/people")} />}

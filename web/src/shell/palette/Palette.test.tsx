@@ -6,10 +6,10 @@ import { meKey } from "@/api/people";
 import { queries } from "@/api/query";
 import { setModules } from "@/lib/module";
 import * as nav from "@/lib/nav";
+import { rememberPlace, useRecent } from "@/lib/recent";
 import { type Seen, serve } from "@/test/api";
 import { card, someMe } from "@/test/people";
 import { PaletteBody } from "./Palette";
-import { rememberPlace, useRecent } from "./recent";
 
 const hit = (id: string, name: string) => ({
   id,
@@ -134,6 +134,15 @@ describe("palette", () => {
     expect(chosen()).toContain("两江网");
     await user.keyboard("{ArrowUp}{Enter}");
     await waitFor(() => expect(nav.go).toHaveBeenCalledWith("/chat/99"));
+  });
+
+  it("takes an Enter that comes before the answer for the answer", async () => {
+    rememberPlace("1", { id: "chat-5", kind: "chat", title: "值班", href: "/chat/5" });
+    const { user } = open();
+    await user.keyboard("ljw{Control>}{Enter}{/Control}");
+    expect(nav.go).not.toHaveBeenCalled();
+    await waitFor(() => expect(nav.go).toHaveBeenCalledWith("/people/user/11"));
+    expect(nav.go).toHaveBeenCalledOnce();
   });
 
   it("promises and asks for what the server can find", async () => {

@@ -41,6 +41,9 @@ export function PaletteBody({ onClose }: { onClose: () => void }) {
   const { groups, isFailed, isFetching } = usePaletteGroups(query);
   const rows = groups.flatMap((group) => group.rows);
   const [chosen, setChosen] = useState<string>();
+  /** Enter was pressed before what was typed had its answer: it counts for the answer. */
+  const [early, setEarly] = useState<{ isSecond: boolean }>();
+  const isAnswered = typed.trim() === query && !isFetching;
   const list = useRef<HTMLDivElement>(null);
   const index = Math.max(
     rows.findIndex((row) => row.id === chosen),
@@ -60,6 +63,11 @@ export function PaletteBody({ onClose }: { onClose: () => void }) {
     else if (row.run) row.run();
     else if (row.href) go(row.href);
   };
+  useEffect(() => {
+    if (!early || !isAnswered) return;
+    setEarly(undefined);
+    if (current && !isFailed) run(current, early.isSecond);
+  });
   const move = (to: number) => {
     const row = rows[Math.min(Math.max(to, 0), rows.length - 1)];
     if (row) setChosen(row.id);
@@ -73,8 +81,11 @@ export function PaletteBody({ onClose }: { onClose: () => void }) {
       PageUp: index - pageRows,
     }[event.key];
     if (target !== undefined) move(target);
-    else if (event.key === "Enter" && current) run(current, event.ctrlKey || event.metaKey);
-    else return;
+    else if (event.key === "Enter") {
+      const isSecond = event.ctrlKey || event.metaKey;
+      if (!isAnswered && chosen === undefined) setEarly({ isSecond });
+      else if (current) run(current, isSecond);
+    } else return;
     event.preventDefault();
   };
 
@@ -97,6 +108,7 @@ export function PaletteBody({ onClose }: { onClose: () => void }) {
           onChange={(event) => {
             setTyped(event.target.value);
             setChosen(undefined);
+            setEarly(undefined);
           }}
           onKeyDown={onKeyDown}
           autoFocus

@@ -19,6 +19,7 @@ import { hasModule, modules, type PaletteAction, type PaletteItem } from "@/lib/
 import { go } from "@/lib/nav";
 import { openKeyboardMap, openNotices } from "@/lib/overlays";
 import { matchName } from "@/lib/pinyin";
+import { idOfPlace, useRecent } from "@/lib/recent";
 import { plainSnippet } from "@/lib/snippet";
 import { useTime } from "@/lib/time";
 import { openChatWith, PersonAvatar } from "@/shared/person";
@@ -27,7 +28,6 @@ import { askToSignOut } from "../ask";
 import { useEntries } from "../Rail";
 import { rememberLocale, rememberTheme } from "../session";
 import { useT } from "./i18n";
-import { idOfPlace, placeId, rememberPlace, useRecent } from "./recent";
 
 /** A row of the palette, ready to draw and to run. */
 export interface Row extends PaletteItem {
@@ -239,18 +239,6 @@ function useHitRow(): (hit: SearchHit) => Row {
   const time = useTime();
   const me = useMe();
   return (hit) => {
-    const remember = () =>
-      rememberPlace(me.user.id, {
-        id: placeId(hit.kind, hit.id),
-        kind: hit.kind,
-        title: hit.title.text,
-        subtitle: hit.kind === "message" ? undefined : hit.snippet?.text,
-        href: hit.url,
-      });
-    const open = () => {
-      if (hit.kind !== "message") remember();
-      go(hit.url);
-    };
     const found = hit.snippet && hit.kind === "message" ? plainSnippet(hit.snippet) : hit.snippet;
     const shared = {
       id: `${hit.kind}-${hit.id}`,
@@ -258,14 +246,11 @@ function useHitRow(): (hit: SearchHit) => Row {
       ranges: hit.title.ranges,
       subtitle: found && <Highlight text={found.text} ranges={found.ranges} />,
       ...(hit.at ? { meta: time.list(hit.at) } : {}),
+      href: hit.url,
     };
     if (hit.kind !== "person")
-      return { ...shared, icon: <KindIcon kind={hit.kind} title={hit.title.text} />, run: open };
+      return { ...shared, icon: <KindIcon kind={hit.kind} title={hit.title.text} /> };
     const canChat = hasModule("chat") && hit.id !== me.user.id;
-    const message = () => {
-      remember();
-      void openChatWith(hit.id);
-    };
     return {
       ...shared,
       icon: (
@@ -275,8 +260,13 @@ function useHitRow(): (hit: SearchHit) => Row {
           withPresence
         />
       ),
-      run: canChat ? message : open,
-      ...(canChat ? { verb: t.hintChat, second: { label: t.hintProfile, run: open } } : {}),
+      ...(canChat
+        ? {
+            run: () => void openChatWith(hit.id),
+            verb: t.hintChat,
+            second: { label: t.hintProfile, run: () => void go(hit.url) },
+          }
+        : {}),
     };
   };
 }

@@ -4,8 +4,10 @@ import { usePresence } from "@/api/presence";
 import type { Chat, Message } from "@/api/types";
 import { useIsPhone, useIsTouch } from "@/lib/media";
 import { go, goBack, usePath, useSearch, useSetSearch } from "@/lib/nav";
+import { placeId, rememberPlace } from "@/lib/recent";
 import { useShortcut } from "@/lib/shortcuts";
 import { setPageTitle } from "@/lib/title";
+import { personLine } from "@/shared/person";
 import { Button, DropArea, EmptyState, ErrorState, IconButton, PaneHeader } from "@/ui";
 import { Composer, type ComposerHandle } from "../composer/Composer";
 import { focusWhenFree, offerFocus } from "../composer/focus";
@@ -103,6 +105,20 @@ function Open({ chat, place, firstPlace, fault }: OpenProps) {
     const timer = setTimeout(() => setPageTitle(chat.title), 0);
     return () => clearTimeout(timer);
   }, [chat.title, path]);
+
+  const me = useChats((store) => store.me);
+  const { title } = chat;
+  const peer = chat.peer?.id;
+  const subtitle = chat.peer ? personLine(chat.peer) : undefined;
+  useEffect(() => {
+    const place = { title, subtitle, href: `/chat/${id}` };
+    rememberPlace(
+      me,
+      peer
+        ? { id: placeId("person", peer), kind: "person", ...place }
+        : { id: placeId("chat", id), kind: "chat", ...place },
+    );
+  }, [me, id, title, subtitle, peer]);
 
   useEffect(() => closeLayers, []);
 

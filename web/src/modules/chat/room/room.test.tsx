@@ -5,6 +5,7 @@ import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import { meKey } from "@/api/people";
 import { queries } from "@/api/query";
 import type { Chat } from "@/api/types";
+import { useRecent } from "@/lib/recent";
 import { listenForShortcuts } from "@/lib/shortcuts";
 import { serve } from "@/test/api";
 import { giveLayout } from "@/test/layout";
@@ -86,6 +87,15 @@ describe("a chat that is opened", () => {
     await screen.findByText("这里是你和王芳对话的开头");
     screen.getByText("打个招呼，或直接把要办的事写在下面。");
     expect(screen.getAllByText("工程师 · 信息中心")).toHaveLength(2);
+  });
+
+  it("is among what was opened last: a group as itself, a person's chat as the person", () => {
+    show(chat("c1", { title: "台风应急会商" })).unmount();
+    show(chat("c1", { kind: "direct", title: "王芳", peer: card("9", "王芳") }));
+    expect(useRecent.getState().places).toEqual([
+      { id: "person-9", kind: "person", title: "王芳", subtitle: "工程师 · 信息中心", href: "/chat/c1" },
+      { id: "chat-c1", kind: "chat", title: "台风应急会商", href: "/chat/c1" },
+    ]);
   });
 
   it("shows the pinned message below the announcement", async () => {
