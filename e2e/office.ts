@@ -25,9 +25,26 @@ function program(): string {
   return process.env.COURTYARD_BIN ?? fileURLToPath(new URL("../target/debug/courtyard", import.meta.url));
 }
 
-/** What the server sees of the environment: none of the settings of whoever starts the journeys, nor our own. */
+/** The checkout. */
+const ROOT = fileURLToPath(new URL("..", import.meta.url));
+
+/** By hand it may have to build first. */
+const BUILD_LIMIT_MS = 30 * 60_000;
+
+/** How the README starts the program: `cargo xtask` names itself. */
+function readme(): readonly [string, ...string[]] {
+  const own = process.env.COURTYARD_XTASK;
+  return own ? [own] : ["cargo", "xtask"];
+}
+
+/**
+ * What the server sees of the environment: none of the settings of whoever starts the journeys, nor our own; the cache
+ * is where `cargo xtask` finds what was built.
+ */
 const env = Object.fromEntries(
-  Object.entries(process.env).filter(([name]) => !name.startsWith("COURTYARD_")),
+  Object.entries(process.env).filter(
+    ([name]) => !name.startsWith("COURTYARD_") || name === "COURTYARD_CACHE",
+  ),
 );
 
 /** A running office with a data folder of its own. */
@@ -74,17 +91,31 @@ export async function startOffice(name: string): Promise<Office> {
     .split("\n")
     .map((line) => line.trim().split(/\s+/)[0] ?? "")
     .filter((login) => login !== "");
-  return open(name, data, logins);
+  return serve(name, data, logins);
 }
 
 /** Starts an office in an empty folder, as the very first time. */
 export async function startEmptyOffice(name: string): Promise<Office> {
   const data = join(folder(), name);
   await mkdir(data);
-  const office = await open(name, data, []);
+  const office = await serve(name, data, []);
   const invitation = /http:\S+\/invite\/\S+/.exec(await readFile(logOf(name), "utf8"))?.[0];
   if (!invitation) throw new Error("the first start named no link for the owner: see results/");
   return { ...office, invitation };
+}
+
+/** Starts an office with the README's command, in a folder that is not there yet; `said` is what it printed. */
+export async function startByReadme(
+  name: string,
+  flags: readonly string[],
+): Promise<Office & { said: () => Promise<string> }> {
+  const data = join(folder(), name);
+  const port = await freePort();
+  const words = ["up", ...flags, "--data", data, "--port", `${port}`];
+  const [command, ...before] = readme();
+  const start = { command, words: [...before, ...words], limit: BUILD_LIMIT_MS };
+  const office = await open(name, data, `http://127.0.0.1:${port}`, [], start);
+  return { ...office, said: () => readFile(logOf(name), "utf8") };
 }
 
 function folder(): string {
@@ -95,14 +126,30 @@ function folder(): string {
 
 const logOf = (name: string) => join("results", `server-${name}.log`);
 
-async function open(name: string, data: string, logins: readonly string[]): Promise<Office> {
+interface Start {
+  command: string;
+  words: readonly string[];
+  /** How long it may take until it answers, in milliseconds. */
+  limit: number;
+}
+
+async function serve(name: string, data: string, logins: readonly string[]): Promise<Office> {
   const address = `127.0.0.1:${await freePort()}`;
-  const url = `http://${address}`;
   const words = ["serve", "--data", data, "--listen", address];
+  return open(name, data, `http://${address}`, logins, { command: program(), words, limit: START_LIMIT_MS });
+}
+
+async function open(
+  name: string,
+  data: string,
+  url: string,
+  logins: readonly string[],
+  start: Start,
+): Promise<Office> {
   await mkdir("results", { recursive: true });
   await rm(logOf(name), { force: true });
 
-  let server = await launch(words, url, logOf(name));
+  let server = await launch(start, url, logOf(name));
   const end = async (signal: "SIGTERM" | "SIGKILL") => {
     const ended = server.exitCode === null && server.signalCode === null ? once(server, "exit") : undefined;
     server.kill(signal);
@@ -121,7 +168,7 @@ async function open(name: string, data: string, logins: readonly string[]): Prom
       await end("SIGKILL");
     },
     restart: async () => {
-      server = await launch(words, url, logOf(name));
+      server = await launch(start, url, logOf(name));
     },
     stop: async () => {
       const timely = await end("SIGTERM");
@@ -131,14 +178,14 @@ async function open(name: string, data: string, logins: readonly string[]): Prom
   };
 }
 
-/** Runs the program until it answers; what it prints goes to `log`. */
-async function launch(words: readonly string[], url: string, log: string): Promise<ChildProcess> {
+/** Runs the command until it answers; what it prints goes to `log`. */
+async function launch({ command, words, limit }: Start, url: string, log: string): Promise<ChildProcess> {
   // A file of its own rather than a pipe: what was said is there to read the moment it answers.
   const file = await openFile(log, "a");
-  const server = spawn(program(), words, { env, stdio: ["ignore", file.fd, file.fd] });
+  const server = spawn(command, words, { cwd: ROOT, env, stdio: ["ignore", file.fd, file.fd] });
   await file.close();
   try {
-    await ready(server, url);
+    await ready(server, url, limit);
   } catch (error) {
     server.kill("SIGKILL");
     throw error;
@@ -156,9 +203,9 @@ async function freePort(): Promise<number> {
   return address.port;
 }
 
-async function ready(server: ChildProcess, url: string): Promise<void> {
-  const limit = Date.now() + START_LIMIT_MS;
-  while (Date.now() < limit) {
+async function ready(server: ChildProcess, url: string, limit: number): Promise<void> {
+  const end = Date.now() + limit;
+  while (Date.now() < end) {
     if (server.exitCode !== null || server.signalCode !== null) {
       throw new Error(
         `the office ended while starting (${server.exitCode ?? server.signalCode}): see results/`,
@@ -168,5 +215,5 @@ async function ready(server: ChildProcess, url: string): Promise<void> {
     if (answer?.status === 200) return;
     await pause(50);
   }
-  throw new Error(`the office was not ready within ${START_LIMIT_MS} ms: see results/`);
+  throw new Error(`the office was not ready within ${limit} ms: see results/`);
 }

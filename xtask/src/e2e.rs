@@ -44,11 +44,16 @@ fn playwright(place: &Place, program: &Path, words: &[&str]) -> (String, Result)
     let Some(browser) = packages::browser() else {
         return (String::new(), packages::ensure(&[packages::Need::Browser]).map(drop));
     };
+    let own = match std::env::current_exe() {
+        Ok(own) => own,
+        Err(error) => return (String::new(), Err(format!("the path of xtask is not known: {error}"))),
+    };
     let run = Shell::new(place.at(FOLDER).join("node_modules/.bin/playwright"));
     run.args(["test"])
         .args(words)
         .within(&place.at(FOLDER))
         .env("COURTYARD_BIN", program)
+        .env("COURTYARD_XTASK", own)
         .env("COURTYARD_CHROMIUM", browser)
         .watch()
 }
