@@ -1,14 +1,9 @@
-import { afterEach, describe, expect, it, vi } from "vitest";
+import { describe, expect, it } from "vitest";
 import { meKey } from "@/api/people";
 import { queries } from "@/api/query";
 import { serve } from "@/test/api";
 import { someMe } from "@/test/people";
 import { router } from "./router";
-
-afterEach(() => {
-  queries.clear();
-  vi.unstubAllGlobals();
-});
 
 async function at(href: string) {
   await router.navigate({ href });

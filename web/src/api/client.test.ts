@@ -5,7 +5,6 @@ import { api, call, onSignedOut } from "./client";
 import { ApiError } from "./error";
 
 afterEach(() => {
-  vi.unstubAllGlobals();
   usePrefs.setState({ locale: "zh-CN" });
 });
 

@@ -1,9 +1,7 @@
-import { afterEach, expect, it, vi } from "vitest";
+import { expect, it } from "vitest";
 import { serve } from "@/test/api";
 import { card } from "@/test/people";
 import { loadCard } from "./people";
-
-afterEach(() => vi.unstubAllGlobals());
 
 it("asks for all ids of a tick in one request, in batches of 200", async () => {
   const seen = serve({

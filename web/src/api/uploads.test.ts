@@ -1,4 +1,4 @@
-import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
+import { beforeEach, describe, expect, it, vi } from "vitest";
 import { serve } from "@/test/api";
 import { networkError } from "./error";
 import type { Upload } from "./types";
@@ -17,7 +17,6 @@ beforeEach(() => {
   file = new File(["0123456789"], "a.txt", { type: "text/plain", lastModified: now });
   upload = { id: `u${now}`, name: "a.txt", expires_at: 0, offset: 0, size, part_size: 4, received: "" };
 });
-afterEach(() => vi.unstubAllGlobals());
 
 function start(more: Parameters<typeof serve>[0] = {}) {
   return serve({

@@ -3,7 +3,7 @@ import { vi } from "vitest";
 
 /**
  * Gives virtual lists something to go by, where jsdom has no layout: the list is `height` px high, all else 40.
- * `vi.unstubAllGlobals()` and `vi.restoreAllMocks()` take it back.
+ * What it replaces is put back after each test.
  */
 export function giveLayout(height = 600) {
   class Observer {

@@ -1,5 +1,6 @@
 import { cleanup, configure } from "@testing-library/react";
-import { afterEach } from "vitest";
+import { afterEach, vi } from "vitest";
+import { queries } from "@/api/query";
 
 // What comes with a press is loaded then: a busy machine takes longer than the second that is usual.
 configure({ asyncUtilTimeout: 10_000 });
@@ -20,4 +21,10 @@ Object.assign(window, {
   CSS: { escape: (text: string) => text.replace(/[^\w-]/g, "\\$&") },
 });
 
-afterEach(cleanup);
+// Nothing that a test drew, asked, spied on or replaced is there for the next.
+afterEach(() => {
+  cleanup();
+  queries.clear();
+  vi.restoreAllMocks();
+  vi.unstubAllGlobals();
+});

@@ -30,8 +30,6 @@ import { useToasts } from "./toast";
 
 afterEach(() => {
   vi.useRealTimers();
-  vi.restoreAllMocks();
-  vi.unstubAllGlobals();
 });
 
 describe("Highlight", () => {

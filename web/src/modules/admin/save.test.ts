@@ -1,4 +1,4 @@
-import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
+import { beforeEach, describe, expect, it, vi } from "vitest";
 import { toast } from "@/ui";
 import { csv, download, nameIn } from "./save";
 
@@ -24,7 +24,6 @@ describe("download", () => {
   beforeEach(() => {
     Object.assign(URL, { createObjectURL: () => "blob:x", revokeObjectURL: () => undefined });
   });
-  afterEach(() => vi.unstubAllGlobals());
 
   it("tells a refusal instead of saving it", async () => {
     const failure = vi.spyOn(toast, "failure").mockReturnValue(() => undefined);

@@ -1,7 +1,7 @@
 import { QueryClientProvider } from "@tanstack/react-query";
 import { fireEvent, render, screen, waitFor } from "@testing-library/react";
 import userEvent from "@testing-library/user-event";
-import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
+import { beforeEach, describe, expect, it, vi } from "vitest";
 import { queries } from "@/api/query";
 import * as nav from "@/lib/nav";
 import { serve } from "@/test/api";
@@ -12,10 +12,6 @@ import { setTyped, useDirectory } from "./state";
 beforeEach(() => {
   setTyped("");
   vi.spyOn(nav, "go").mockResolvedValue();
-});
-afterEach(() => {
-  queries.clear();
-  vi.unstubAllGlobals();
 });
 
 function show() {

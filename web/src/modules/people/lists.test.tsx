@@ -1,7 +1,7 @@
 import { QueryClientProvider } from "@tanstack/react-query";
 import { render, screen } from "@testing-library/react";
 import type { ReactNode } from "react";
-import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
+import { beforeEach, describe, expect, it } from "vitest";
 import { meKey } from "@/api/people";
 import { queries } from "@/api/query";
 import type { Department } from "@/api/types";
@@ -28,11 +28,6 @@ beforeEach(() => {
   giveLayout();
   setTyped("");
   queries.setQueryData(meKey, someMe());
-});
-afterEach(() => {
-  queries.clear();
-  vi.restoreAllMocks();
-  vi.unstubAllGlobals();
 });
 
 const show = (page: ReactNode) => render(<QueryClientProvider client={queries}>{page}</QueryClientProvider>);

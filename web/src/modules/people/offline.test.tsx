@@ -28,9 +28,6 @@ beforeEach(() => {
 });
 afterEach(() => {
   onlineManager.setOnline(true);
-  queries.clear();
-  vi.restoreAllMocks();
-  vi.unstubAllGlobals();
 });
 
 const Found = () => {

@@ -1,18 +1,13 @@
 import { QueryClientProvider } from "@tanstack/react-query";
 import { renderHook, waitFor } from "@testing-library/react";
 import type { ReactNode } from "react";
-import { afterEach, describe, expect, it, vi } from "vitest";
+import { describe, expect, it } from "vitest";
 import { queries } from "@/api/query";
 import type { User, UserCard } from "@/api/types";
 import { refreshDirectory } from "@/shared/person";
 import { serve } from "@/test/api";
 import { card, someMe } from "@/test/people";
 import { useLineAbove } from "./queries";
-
-afterEach(() => {
-  queries.clear();
-  vi.unstubAllGlobals();
-});
 
 const person = (id: string, manager?: UserCard): User => ({
   ...someMe().user,

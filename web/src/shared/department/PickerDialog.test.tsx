@@ -1,7 +1,7 @@
 import { QueryClientProvider } from "@tanstack/react-query";
 import { render, screen, waitFor } from "@testing-library/react";
 import userEvent from "@testing-library/user-event";
-import { afterEach, beforeAll, expect, it, vi } from "vitest";
+import { beforeAll, expect, it, vi } from "vitest";
 import { queries } from "@/api/query";
 import type { Department } from "@/api/types";
 import { serve } from "@/test/api";
@@ -10,11 +10,6 @@ import { warmLayers } from "@/ui";
 import PickerDialog from "./PickerDialog";
 
 beforeAll(warmLayers);
-afterEach(() => {
-  queries.clear();
-  vi.restoreAllMocks();
-  vi.unstubAllGlobals();
-});
 
 const department = (id: string, name: string): Department => ({
   id,

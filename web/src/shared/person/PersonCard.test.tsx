@@ -1,6 +1,6 @@
 import { QueryClientProvider } from "@tanstack/react-query";
 import { render, screen } from "@testing-library/react";
-import { afterEach, beforeEach, expect, it, vi } from "vitest";
+import { afterEach, beforeEach, expect, it } from "vitest";
 import { cardKey, meKey } from "@/api/people";
 import { queries } from "@/api/query";
 import { setModules } from "@/lib/module";
@@ -19,8 +19,6 @@ beforeEach(() => {
 });
 afterEach(() => {
   setModules([]);
-  queries.clear();
-  vi.unstubAllGlobals();
 });
 
 it.each([

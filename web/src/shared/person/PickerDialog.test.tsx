@@ -1,7 +1,7 @@
 import { QueryClientProvider } from "@tanstack/react-query";
 import { render, screen, waitFor, within } from "@testing-library/react";
 import userEvent from "@testing-library/user-event";
-import { afterEach, beforeAll, describe, expect, it, vi } from "vitest";
+import { beforeAll, describe, expect, it, vi } from "vitest";
 import { meKey } from "@/api/people";
 import { queries } from "@/api/query";
 import type { Department } from "@/api/types";
@@ -12,12 +12,6 @@ import { warmLayers } from "@/ui";
 import { branchKey } from "../department";
 import type { PersonPickerProps } from "./PersonPicker";
 import PickerDialog from "./PickerDialog";
-
-afterEach(() => {
-  queries.clear();
-  vi.restoreAllMocks();
-  vi.unstubAllGlobals();
-});
 
 const many: Department[] = Array.from({ length: 250 }, (_, order) => ({
   id: String(order + 10),

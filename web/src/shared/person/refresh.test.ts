@@ -1,8 +1,6 @@
-import { afterEach, describe, expect, it } from "vitest";
+import { describe, expect, it } from "vitest";
 import { queries } from "@/api/query";
 import { directoryKeys, refreshDirectory } from "./refresh";
-
-afterEach(() => queries.clear());
 
 const keys = [
   ["card", "7"],

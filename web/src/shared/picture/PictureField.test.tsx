@@ -1,12 +1,10 @@
 import { render, screen, waitFor } from "@testing-library/react";
 import userEvent from "@testing-library/user-event";
-import { afterEach, describe, expect, it, vi } from "vitest";
+import { describe, expect, it, vi } from "vitest";
 import { ApiError } from "@/api/error";
 import * as uploads from "@/api/uploads";
 import { ToastHost } from "@/ui";
 import { PictureField } from "./PictureField";
-
-afterEach(() => vi.restoreAllMocks());
 
 const texts = {
   label: "头像",

@@ -1,7 +1,7 @@
 import { QueryClientProvider } from "@tanstack/react-query";
 import { render, screen } from "@testing-library/react";
 import userEvent from "@testing-library/user-event";
-import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
+import { beforeEach, describe, expect, it, vi } from "vitest";
 import { queries } from "@/api/query";
 import type { Invitation } from "@/api/types";
 import * as nav from "@/lib/nav";
@@ -11,11 +11,6 @@ import InvitePage from "./InvitePage";
 beforeEach(() => {
   vi.spyOn(nav, "go").mockResolvedValue();
   vi.spyOn(nav, "useParam").mockReturnValue("t0ken");
-});
-afterEach(() => {
-  queries.clear();
-  vi.restoreAllMocks();
-  vi.unstubAllGlobals();
 });
 
 const invitation: Invitation = {

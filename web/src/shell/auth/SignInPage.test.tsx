@@ -1,7 +1,6 @@
 import { render, screen, waitFor } from "@testing-library/react";
 import userEvent from "@testing-library/user-event";
-import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
-import { queries } from "@/api/query";
+import { beforeEach, describe, expect, it, vi } from "vitest";
 import * as nav from "@/lib/nav";
 import { serve } from "@/test/api";
 import { someMe } from "@/test/people";
@@ -14,10 +13,6 @@ beforeEach(() => {
   search = {};
   vi.spyOn(nav, "go").mockResolvedValue();
   vi.spyOn(nav, "useSearch").mockImplementation(() => search);
-});
-afterEach(() => {
-  queries.clear();
-  vi.unstubAllGlobals();
 });
 
 async function signIn(password = "secret") {

@@ -1,17 +1,11 @@
 import { QueryClientProvider } from "@tanstack/react-query";
 import { render, screen } from "@testing-library/react";
-import { afterEach, expect, it, vi } from "vitest";
+import { expect, it } from "vitest";
 import { queries } from "@/api/query";
 import type { Notice } from "@/api/types";
 import { serve } from "@/test/api";
 import { giveLayout } from "@/test/layout";
 import { NoticeList } from "./NoticeList";
-
-afterEach(() => {
-  queries.clear();
-  vi.restoreAllMocks();
-  vi.unstubAllGlobals();
-});
 
 const dayMs = 86_400_000;
 const notice = (index: number): Notice => ({

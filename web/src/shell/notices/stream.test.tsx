@@ -1,17 +1,11 @@
 import { QueryClientProvider } from "@tanstack/react-query";
 import { renderHook, waitFor } from "@testing-library/react";
 import type { ReactNode } from "react";
-import { afterEach, expect, it, vi } from "vitest";
+import { expect, it, vi } from "vitest";
 import { live } from "@/api/live";
 import { queries } from "@/api/query";
 import { serve } from "@/test/api";
 import { useNoticeStream, useNotices, useUnreadNotices } from "./stream";
-
-afterEach(() => {
-  queries.clear();
-  vi.restoreAllMocks();
-  vi.unstubAllGlobals();
-});
 
 it("asks for the count and the open list again when notices were read elsewhere", async () => {
   const heard = new Map<string, (event: never) => void>();

@@ -73,9 +73,7 @@ describe("palette", () => {
     });
   });
   afterEach(() => {
-    queries.clear();
     setModules([]);
-    vi.unstubAllGlobals();
     localStorage.clear();
   });
 

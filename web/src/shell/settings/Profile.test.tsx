@@ -1,18 +1,13 @@
 import { QueryClientProvider } from "@tanstack/react-query";
 import { render, screen } from "@testing-library/react";
 import userEvent from "@testing-library/user-event";
-import { afterEach, expect, it, vi } from "vitest";
+import { expect, it } from "vitest";
 import { meKey } from "@/api/people";
 import { queries } from "@/api/query";
 import { serve } from "@/test/api";
 import { someMe } from "@/test/people";
 import { ToastHost } from "@/ui";
 import Profile from "./Profile";
-
-afterEach(() => {
-  queries.clear();
-  vi.unstubAllGlobals();
-});
 
 function show(phones: number) {
   const me = someMe();

@@ -1,6 +1,6 @@
 import { QueryClientProvider } from "@tanstack/react-query";
 import { render, screen } from "@testing-library/react";
-import { afterEach, beforeEach, expect, it, vi } from "vitest";
+import { beforeEach, expect, it, vi } from "vitest";
 import { meKey } from "@/api/people";
 import { queries } from "@/api/query";
 import type { AuditEntry } from "@/api/types";
@@ -27,11 +27,6 @@ beforeEach(() => {
   giveLayout();
   vi.spyOn(nav, "useSearch").mockReturnValue({});
   vi.spyOn(nav, "useSetSearch").mockReturnValue(() => undefined);
-});
-afterEach(() => {
-  queries.clear();
-  vi.restoreAllMocks();
-  vi.unstubAllGlobals();
 });
 
 it("tells of each act the second and to whom it was done", async () => {

@@ -1,7 +1,7 @@
 import { QueryClientProvider } from "@tanstack/react-query";
 import { act, renderHook, waitFor } from "@testing-library/react";
 import type { ReactNode } from "react";
-import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
+import { beforeEach, describe, expect, it, vi } from "vitest";
 import { queries } from "@/api/query";
 import type { Department } from "@/api/types";
 import { type Seen, serve } from "@/test/api";
@@ -41,11 +41,6 @@ beforeEach(() => {
       return { body: {} };
     },
   });
-});
-afterEach(() => {
-  queries.clear();
-  vi.restoreAllMocks();
-  vi.unstubAllGlobals();
 });
 
 const Provider = ({ children }: { children: ReactNode }) => (

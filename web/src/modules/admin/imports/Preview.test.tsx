@@ -1,7 +1,7 @@
 import { QueryClientProvider } from "@tanstack/react-query";
 import { render, screen } from "@testing-library/react";
 import userEvent from "@testing-library/user-event";
-import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
+import { beforeEach, describe, expect, it, vi } from "vitest";
 import { meKey } from "@/api/people";
 import { queries } from "@/api/query";
 import * as nav from "@/lib/nav";
@@ -42,11 +42,6 @@ beforeEach(() => {
   queries.setQueryData(meKey, me);
   vi.spyOn(nav, "useSearch").mockReturnValue({});
   vi.spyOn(nav, "useSetSearch").mockReturnValue(() => undefined);
-});
-afterEach(() => {
-  queries.clear();
-  vi.restoreAllMocks();
-  vi.unstubAllGlobals();
 });
 
 function show(found: PeopleImport) {

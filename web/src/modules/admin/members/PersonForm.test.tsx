@@ -1,7 +1,7 @@
 import { QueryClientProvider } from "@tanstack/react-query";
 import { render, screen, waitFor } from "@testing-library/react";
 import userEvent from "@testing-library/user-event";
-import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
+import { beforeEach, describe, expect, it, vi } from "vitest";
 import { meKey } from "@/api/people";
 import { queries } from "@/api/query";
 import * as guard from "@/lib/guard";
@@ -22,10 +22,6 @@ beforeEach(() => {
     isHeld = isDirty;
     return { release: () => undefined };
   });
-});
-afterEach(() => {
-  queries.clear();
-  vi.unstubAllGlobals();
 });
 
 function show(form: Partial<Parameters<typeof PersonForm>[0]> = {}) {

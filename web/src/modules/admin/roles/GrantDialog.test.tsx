@@ -1,7 +1,7 @@
 import { QueryClientProvider } from "@tanstack/react-query";
 import { render, screen } from "@testing-library/react";
 import userEvent from "@testing-library/user-event";
-import { afterEach, beforeAll, expect, it, vi } from "vitest";
+import { beforeAll, expect, it } from "vitest";
 import { meKey } from "@/api/people";
 import { queries } from "@/api/query";
 import { serve } from "@/test/api";
@@ -10,10 +10,6 @@ import { warmLayers } from "@/ui";
 import { GrantDialog } from "./GrantDialog";
 
 beforeAll(warmLayers);
-afterEach(() => {
-  queries.clear();
-  vi.unstubAllGlobals();
-});
 
 it("gives no role that was not chosen", async () => {
   const seen = serve({});

@@ -1,6 +1,6 @@
 import { QueryClientProvider } from "@tanstack/react-query";
 import { render, screen } from "@testing-library/react";
-import { afterEach, expect, it, vi } from "vitest";
+import { expect, it } from "vitest";
 import { meKey } from "@/api/people";
 import { queries } from "@/api/query";
 import type { RoleGrant } from "@/api/types";
@@ -8,12 +8,6 @@ import { serve } from "@/test/api";
 import { giveLayout } from "@/test/layout";
 import { card, someMe } from "@/test/people";
 import RolesPage from "./RolesPage";
-
-afterEach(() => {
-  queries.clear();
-  vi.restoreAllMocks();
-  vi.unstubAllGlobals();
-});
 
 const scoped = (index: number): RoleGrant => ({
   id: `s${index}`,

@@ -19,9 +19,7 @@ beforeEach(() => {
   });
 });
 afterEach(() => {
-  queries.clear();
   vi.useRealTimers();
-  vi.unstubAllGlobals();
 });
 
 async function open(me: Me) {

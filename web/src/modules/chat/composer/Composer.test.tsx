@@ -43,7 +43,6 @@ afterEach(() => {
   uploadsOf("c1").clear();
   useLive.setState({ interrupted: false });
   vi.mocked(send).mockReset();
-  queries.clear();
 });
 
 it("sends words at once while a file is on its way, and the file after them", async () => {

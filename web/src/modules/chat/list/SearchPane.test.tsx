@@ -1,15 +1,10 @@
 import { QueryClientProvider } from "@tanstack/react-query";
 import { render, screen } from "@testing-library/react";
 import userEvent from "@testing-library/user-event";
-import { afterEach, expect, it, vi } from "vitest";
+import { expect, it } from "vitest";
 import { queries } from "@/api/query";
 import { serve } from "@/test/api";
 import SearchPane from "./SearchPane";
-
-afterEach(() => {
-  queries.clear();
-  vi.unstubAllGlobals();
-});
 
 it("says that a search failed, and searches again", async () => {
   let isBusy = true;

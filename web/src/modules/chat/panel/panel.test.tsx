@@ -2,7 +2,7 @@ import { QueryClientProvider } from "@tanstack/react-query";
 import { act, fireEvent, render, screen, waitFor } from "@testing-library/react";
 import userEvent from "@testing-library/user-event";
 import type { ReactNode } from "react";
-import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
+import { beforeEach, describe, expect, it, vi } from "vitest";
 import { meKey } from "@/api/people";
 import { queries } from "@/api/query";
 import type { Message } from "@/api/types";
@@ -56,11 +56,6 @@ beforeEach(() => {
   giveLayout();
   useChats.setState({ ...blank, me: "1", chats: { c1: group } });
   queries.setQueryData(meKey, someMe());
-});
-afterEach(() => {
-  queries.clear();
-  vi.restoreAllMocks();
-  vi.unstubAllGlobals();
 });
 
 describe("lists of a chat", () => {

@@ -38,9 +38,6 @@ beforeEach(() => {
 });
 afterEach(() => {
   closeLayers();
-  queries.clear();
-  vi.restoreAllMocks();
-  vi.unstubAllGlobals();
 });
 
 describe("the menu of a message", () => {

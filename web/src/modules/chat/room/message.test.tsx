@@ -47,10 +47,7 @@ beforeEach(() => {
 afterEach(() => {
   closeLayers();
   forgetAll();
-  queries.clear();
   vi.clearAllMocks();
-  vi.restoreAllMocks();
-  vi.unstubAllGlobals();
 });
 
 it("shows its tools once it was sent, though the pointer rested on it before", async () => {

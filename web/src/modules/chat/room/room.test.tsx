@@ -56,9 +56,6 @@ afterEach(() => {
   place.search = {};
   place.set.mockReset();
   forgetAll();
-  queries.clear();
-  vi.restoreAllMocks();
-  vi.unstubAllGlobals();
 });
 
 describe("a chat that is opened", () => {

@@ -1,19 +1,13 @@
 import { QueryClientProvider } from "@tanstack/react-query";
 import { act, fireEvent, render, screen, waitFor } from "@testing-library/react";
 import userEvent from "@testing-library/user-event";
-import { afterEach, expect, it, vi } from "vitest";
+import { expect, it } from "vitest";
 import { queries } from "@/api/query";
 import { serve } from "@/test/api";
 import { giveLayout } from "@/test/layout";
 import { chat, message } from "../model/fixtures";
 import { noFilter } from "./Filters";
 import { Found } from "./Found";
-
-afterEach(() => {
-  queries.clear();
-  vi.restoreAllMocks();
-  vi.unstubAllGlobals();
-});
 
 it("keeps what was found where a later page fails, and asks for that one again", async () => {
   giveLayout();
