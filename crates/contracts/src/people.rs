@@ -113,6 +113,8 @@ pub struct UserCard {
 /// The directory, as other modules need it. The only port that is always there.
 #[async_trait]
 pub trait People: Send + Sync {
+    /// Waits until the answers below show everything that was committed before.
+    async fn settle(&self) -> Result<()>;
     /// Cards of these people, in the order asked; unknown ids are left out. Every state is included.
     async fn cards(&self, org: Id, ids: &[Id]) -> Result<Vec<UserCard>>;
     /// Names of these people, from memory: never waits, so a write may ask within its transaction.

@@ -15,12 +15,21 @@ use crate::Clock;
 /// First moment an id can hold: 2024-01-01T00:00:00Z. 41 bits of milliseconds last until 2093.
 const EPOCH_MS: i64 = 1_704_067_200_000;
 const NODE_BITS: u32 = 10;
+const NODE_MASK: i64 = (1 << NODE_BITS) - 1;
 const COUNTER_BITS: u32 = 12;
 const COUNTER_MASK: i64 = (1 << COUNTER_BITS) - 1;
 
 /// Id of anything: 41 bits of milliseconds since 2024, 10 bits of node, 12 bits of counter.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default)]
 pub struct Id(pub i64);
+
+impl Id {
+    /// Number of the node that made it.
+    #[must_use]
+    pub fn node(self) -> u16 {
+        ((self.0 >> COUNTER_BITS) & NODE_MASK) as u16
+    }
+}
 
 impl fmt::Display for Id {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -108,8 +117,14 @@ impl Ids {
     /// `node` (0–1023) must differ between the nodes of one office.
     #[must_use]
     pub fn new(node: u16, clock: Clock) -> Self {
-        let node = i64::from(node) & ((1 << NODE_BITS) - 1);
+        let node = i64::from(node) & NODE_MASK;
         Self { node, clock, last: Arc::new(Mutex::new((0, 0))) }
+    }
+
+    /// Number of this node.
+    #[must_use]
+    pub fn node(&self) -> u16 {
+        self.node as u16
     }
 
     /// The next id; larger than every id made before by this maker, even when the clock steps back.

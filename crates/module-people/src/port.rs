@@ -15,6 +15,7 @@ use crate::directory::{Filter, OrgDirectory};
 use crate::model::limits;
 use crate::objects;
 use crate::state::PeopleState;
+use crate::watch;
 
 /// Place of people among the groups of the search over everything: first, because most searches are for somebody.
 const ORDER: u8 = 10;
@@ -24,6 +25,10 @@ pub(crate) struct Port(pub(crate) PeopleState);
 
 #[async_trait]
 impl People for Port {
+    async fn settle(&self) -> Result<()> {
+        watch::settle(&self.0).await
+    }
+
     async fn cards(&self, org: Id, ids: &[Id]) -> Result<Vec<UserCard>> {
         Ok(self.0.directory.look(org, |directory| ids.iter().filter_map(|id| directory.card(*id)).collect()))
     }

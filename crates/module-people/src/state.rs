@@ -39,6 +39,8 @@ pub(crate) struct Parts {
     pub(crate) sessions: SessionCache,
     /// Checks passwords.
     pub(crate) hasher: Hasher,
+    /// Held by whoever follows the stream of events.
+    pub(crate) following: tokio::sync::Mutex<()>,
     /// When ends of sessions were last looked for, in unix milliseconds.
     pub(crate) swept: AtomicI64,
     /// How far imports are that this process applies right now.
@@ -64,6 +66,7 @@ impl PeopleState {
             directory: Directory::default(),
             sessions: SessionCache::default(),
             hasher,
+            following: tokio::sync::Mutex::default(),
             swept,
             applying: Mutex::default(),
             contacts: Mutex::default(),

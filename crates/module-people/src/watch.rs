@@ -8,7 +8,8 @@ use std::sync::atomic::Ordering;
 use std::time::Duration;
 
 use contracts::people::events;
-use kernel::{Id, Millis, Result};
+use kernel::{Error, Id, Millis, Result};
+use platform_db::STORE_UNAVAILABLE;
 use platform_events::Event;
 
 use crate::directory::Change;
@@ -21,6 +22,8 @@ use crate::store;
 const EVERY: Duration = Duration::from_secs(1);
 /// Events read at once.
 const BATCH: u32 = 500;
+/// How often what changed is read before giving up: others may change something at every moment.
+const ROUNDS: usize = 5;
 /// How far before the last round ends of sessions are looked for: clocks of nodes differ a little, and a commit takes
 /// its time.
 const OVERLAP_MS: i64 = 10 * Millis::SECOND;
@@ -46,8 +49,22 @@ pub(crate) async fn round(state: &PeopleState) -> Result<()> {
     tell_used(state).await
 }
 
-/// Takes in what others committed.
+/// Waits until memory shows everything that was committed before, by whomever.
+pub(crate) async fn settle(state: &PeopleState) -> Result<()> {
+    follow(state).await?;
+    for _ in 0..ROUNDS {
+        state.directory.catch_up(&state.core.db).await;
+        if !state.directory.is_behind() {
+            return Ok(());
+        }
+    }
+    Err(Error::new(&STORE_UNAVAILABLE).retry_after(1))
+}
+
+/// Takes in what was committed and is not known yet.
 async fn follow(state: &PeopleState) -> Result<()> {
+    // One at a time: an event that two take in would be told twice.
+    let _turn = state.following.lock().await;
     loop {
         let after = state.directory.seen();
         let news = state
@@ -61,25 +78,27 @@ async fn follow(state: &PeopleState) -> Result<()> {
             return Ok(());
         }
         for event in news {
-            if state.directory.follow(event.seq) {
+            // What this process commits is noted as it commits; an event read before that is noted here.
+            if !state.directory.follow(event.seq) {
+                note(state, &event);
+            }
+            if event.id.node() != state.core.ids.node() {
                 take_in(state, &event);
             }
         }
     }
 }
 
-/// What an event of another process means for this one.
-fn take_in(state: &PeopleState, event: &Event) {
-    let id = |field: &str| event.body[field].as_str().and_then(|text| text.parse::<Id>().ok());
-    if let Some(user) = id("user") {
+fn person(event: &Event) -> Option<Id> {
+    event.body["user"].as_str()?.parse().ok()
+}
+
+/// Notes what is to be read again.
+fn note(state: &PeopleState, event: &Event) {
+    if let Some(user) = person(event) {
         state.directory.note(event.org, Change::Person(user));
-        state.sessions.forget_user(user);
-        if event.kind == events::USER_SUSPENDED || event.kind == events::USER_LEFT {
-            state.core.live.close_user(user, None);
-        }
     } else if event.kind == events::DIRECTORY_IMPORTED {
         state.directory.note(event.org, Change::Everything);
-        state.sessions.clear();
     } else {
         state.directory.note(event.org, Change::Departments);
         // Who was in a department that was removed is in it no more.
@@ -88,6 +107,18 @@ fn take_in(state: &PeopleState, event: &Event) {
                 state.directory.note(event.org, Change::Person(user));
             }
         }
+    }
+}
+
+/// What an event of another process means for this one beside the directory.
+fn take_in(state: &PeopleState, event: &Event) {
+    if let Some(user) = person(event) {
+        state.sessions.forget_user(user);
+        if event.kind == events::USER_SUSPENDED || event.kind == events::USER_LEFT {
+            state.core.live.close_user(user, None);
+        }
+    } else if event.kind == events::DIRECTORY_IMPORTED {
+        state.sessions.clear();
     }
     state.core.access.observe(event);
     state.core.live.deliver(&live::frame(event));

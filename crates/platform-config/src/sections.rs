@@ -42,7 +42,7 @@ pub struct Server {
     #[schemars(with = "String")]
     pub listen: SocketAddr,
     /// Address under which people open the office, such as https://office.example. Links in invitations start with it.
-    /// Without it, http:// and the address above.
+    /// Without it, http:// (https:// with tls.mode) and the address above.
     pub public_url: Option<String>,
     /// Addresses of proxies in front of the office: their X-Forwarded-For is believed.
     #[schemars(with = "Vec<String>")]

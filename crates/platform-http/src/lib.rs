@@ -2,6 +2,8 @@
 //!
 //! This is the only crate that turns an error into HTTP. Modules write handlers with [`Caller`], [`Json`], [`Query`],
 //! [`Path`] and return [`HttpResult`].
+//!
+//! Table: `http_idempotency`, the replies to requests with an `Idempotency-Key`, so that none is done twice.
 
 mod caller;
 mod cross_origin;

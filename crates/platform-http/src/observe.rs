@@ -10,19 +10,23 @@ use http::{HeaderValue, Method};
 use kernel::Ids;
 use tracing::Instrument;
 
+/// Name of the part of a path that is a secret.
+const SECRET: &str = "{token}";
+
 /// Names a request in the log; sent back as `X-Request-Id`.
 #[derive(Clone, Debug, Default)]
 pub struct RequestId(pub Arc<str>);
 
-/// Names the request, times it, counts it. Logs the path only: a query may hold what people typed.
+/// Names the request, times it, counts it. Logs the path only: a query may hold what people typed. Where the path itself
+/// holds a secret, as the link of an invitation does, the route stands for it.
 pub(crate) async fn observe(State(ids): State<Ids>, mut request: Request, next: Next) -> Response {
     let started = Instant::now();
     let id = RequestId(ids.next().to_string().into());
     request.extensions_mut().insert(id.clone());
     let method = request.method().clone();
-    let path = request.uri().path().to_owned();
     let route =
         request.extensions().get::<MatchedPath>().map_or("other".to_owned(), |path| path.as_str().to_owned());
+    let path = if route.contains(SECRET) { route.clone() } else { request.uri().path().to_owned() };
     let span = tracing::info_span!("request", id = %id.0);
     let mut response = next.run(request).instrument(span).await;
     let elapsed = started.elapsed();

@@ -7,13 +7,8 @@ use serde_json::json;
 
 use crate::jobs::sync_members::JOB;
 use crate::live::id_of;
-use crate::model::chat::ChatKind;
-use crate::ops::remove_member::take_out;
+use crate::ops::sync_members::leave_groups;
 use crate::state::ChatState;
-use crate::store;
-
-/// Chats of one person read at once; nobody is in more groups than this.
-const CHATS: u32 = 2_000;
 
 /// Consumes events of the directory.
 pub(crate) fn consumer(state: ChatState) -> Consumer {
@@ -59,22 +54,4 @@ async fn handle(state: &ChatState, batch: &[Event]) -> Result<()> {
             .await?;
     }
     Ok(())
-}
-
-async fn leave_groups(state: &ChatState, org: Id, user: Id) -> Result<()> {
-    let this = state.clone();
-    state
-        .db
-        .write(move |tx| {
-            Box::pin(async move {
-                for id in store::chats::ids_of(tx, org, user, CHATS).await? {
-                    let chat = store::chats::find(tx, id).await?;
-                    if let Some(chat) = chat.filter(|chat| chat.kind == ChatKind::Group) {
-                        take_out(&this, tx, &chat, user, None).await?;
-                    }
-                }
-                Ok(())
-            })
-        })
-        .await
 }

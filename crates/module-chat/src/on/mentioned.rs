@@ -1,4 +1,4 @@
-//! A message names people: each is notified, unless the chat is muted.
+//! A message names people, from the start or since it was edited: each is notified once, unless the chat is muted.
 
 use kernel::{Id, Result};
 use platform_events::{Consumer, Event};
@@ -14,9 +14,9 @@ use crate::store;
 /// Kind of the notification.
 pub(crate) const KIND: &str = "chat.mentioned";
 
-/// Consumes posted messages.
+/// Consumes posted and edited messages.
 pub(crate) fn consumer(state: ChatState) -> Consumer {
-    Consumer::new("chat.mentioned", &["chat.message.posted"], move |batch| {
+    Consumer::new("chat.mentioned", &["chat.message.posted", "chat.message.edited"], move |batch| {
         let state = state.clone();
         Box::pin(async move {
             for event in &batch {

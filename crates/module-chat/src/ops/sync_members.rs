@@ -1,8 +1,9 @@
-//! Groups that follow the directory: the one for all, and those of departments.
+//! Groups that follow the directory: the one for all, and those of departments; and who left, in all others.
 
 use std::collections::HashSet;
 
 use contracts::chat::events;
+use contracts::people::UserState;
 use kernel::{Id, Result};
 use serde_json::json;
 
@@ -19,10 +20,22 @@ const CHUNK: usize = 500;
 /// Chats read at once.
 const PAGE: u32 = 100;
 
-/// Brings every group of an organisation that follows the directory to what the directory says now, and makes the
-/// group for all where it is missing. Takes no other input and may run at any time, twice as well.
+/// People looked at at once.
+const PEOPLE: u32 = 1_000;
+/// Groups that one person is taken out of; nobody is in more.
+const GROUPS: u32 = 2_000;
+
+/// Brings every group of an organisation that follows the directory to what the directory says now, makes the group for
+/// all where it is missing, and takes those who left out of all groups. Takes no other input and may run at any time,
+/// twice as well.
 pub(crate) async fn sync_members(state: &ChatState, org: Id) -> Result<()> {
+    state.ports.people()?.settle().await?;
     ensure_everyone(state, org).await?;
+    follow(state, org).await?;
+    part(state, org).await
+}
+
+async fn follow(state: &ChatState, org: Id) -> Result<()> {
     let mut after = Id(0);
     loop {
         let chats = state
@@ -37,6 +50,44 @@ pub(crate) async fn sync_members(state: &ChatState, org: Id) -> Result<()> {
             sync(state, &chat).await?;
         }
     }
+}
+
+/// Who left is in no group any more: an import may let many leave with one event.
+async fn part(state: &ChatState, org: Id) -> Result<()> {
+    let people = state.ports.people()?;
+    let mut after = Id(0);
+    loop {
+        let users = state
+            .db
+            .read(move |tx| {
+                Box::pin(async move { Ok(store::members::in_groups(tx, org, after, PEOPLE).await?) })
+            })
+            .await?;
+        let Some(last) = users.last().copied() else { return Ok(()) };
+        after = last;
+        for card in people.cards(org, &users).await?.into_iter().filter(|card| card.state == UserState::Left) {
+            leave_groups(state, org, card.id).await?;
+        }
+    }
+}
+
+/// Takes somebody out of every group that does not follow the directory.
+pub(crate) async fn leave_groups(state: &ChatState, org: Id, user: Id) -> Result<()> {
+    let this = state.clone();
+    state
+        .db
+        .write(move |tx| {
+            Box::pin(async move {
+                for id in store::chats::ids_of(tx, org, user, GROUPS).await? {
+                    let chat = store::chats::find(tx, id).await?;
+                    if let Some(chat) = chat.filter(|chat| chat.kind == ChatKind::Group) {
+                        take_out(&this, tx, &chat, user, None).await?;
+                    }
+                }
+                Ok(())
+            })
+        })
+        .await
 }
 
 async fn ensure_everyone(state: &ChatState, org: Id) -> Result<()> {
@@ -94,6 +145,7 @@ async fn add(state: &ChatState, id: Id, users: Vec<Id>) -> Result<()> {
         .db
         .write(move |tx| {
             Box::pin(async move {
+                store::chats::lock(tx, id).await?;
                 let Some(chat) = store::chats::find(tx, id).await? else { return Ok(()) };
                 let now = this.clock.now();
                 let mut added = Vec::with_capacity(users.len());

@@ -64,6 +64,20 @@ pub(crate) async fn ids(tx: &mut Tx, chat: Id) -> DbResult<Vec<(Id, i64)>> {
     .collect()
 }
 
+/// People in groups that do not follow the directory, in the order of ids.
+pub(crate) async fn in_groups(tx: &mut Tx, org: Id, after: Id, limit: u32) -> DbResult<Vec<Id>> {
+    tx.all(
+        "SELECT DISTINCT m.user_id FROM chat_members m JOIN chat_chats c ON c.id = m.chat_id
+         WHERE c.org_id = $1 AND c.kind = 'group' AND c.dissolved_at IS NULL AND m.user_id > $2
+         ORDER BY m.user_id LIMIT $3",
+        args![org, after, limit],
+    )
+    .await?
+    .iter()
+    .map(|row| row.get(0))
+    .collect()
+}
+
 /// The first message a member may read; `None` for others.
 pub(crate) async fn history_from(tx: &mut Tx, chat: Id, user: Id) -> DbResult<Option<i64>> {
     tx.opt("SELECT history_from FROM chat_members WHERE chat_id = $1 AND user_id = $2", args![chat, user])

@@ -91,12 +91,20 @@ pub(crate) async fn before(
     tx.all(&SQL, args![chat, from, before, limit]).await?.iter().map(message).collect()
 }
 
-/// Messages after `after`, the earliest first.
-pub(crate) async fn after(tx: &mut Tx, chat: Id, after: i64, limit: u32) -> DbResult<Vec<Message>> {
+/// Messages after `after` and before `before`, the earliest first.
+pub(crate) async fn between(
+    tx: &mut Tx,
+    chat: Id,
+    after: i64,
+    before: i64,
+    limit: u32,
+) -> DbResult<Vec<Message>> {
     static SQL: LazyLock<String> = LazyLock::new(|| {
-        format!("SELECT {COLUMNS} FROM chat_messages WHERE chat_id = $1 AND seq > $2 ORDER BY seq LIMIT $3")
+        format!(
+            "SELECT {COLUMNS} FROM chat_messages WHERE chat_id = $1 AND seq > $2 AND seq < $3 ORDER BY seq LIMIT $4"
+        )
     });
-    tx.all(&SQL, args![chat, after, limit]).await?.iter().map(message).collect()
+    tx.all(&SQL, args![chat, after, before, limit]).await?.iter().map(message).collect()
 }
 
 /// Pinned messages, the latest first.

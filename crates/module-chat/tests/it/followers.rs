@@ -98,3 +98,17 @@ fn who_leaves_the_organisation_leaves_every_group() {
         );
     });
 }
+
+#[test]
+fn who_leaves_with_an_import_leaves_every_group() {
+    in_an_office(async |app| {
+        let chat = app.group(&[ANNA, BOB, CARL]).await;
+        // An import marks many, and tells of it once.
+        for who in [ANNA, CARL] {
+            app.directory.people.write().get_mut(&app.people[who]).unwrap().here = false;
+        }
+        app.people_change(events::DIRECTORY_IMPORTED, WEN, |_| ()).await;
+        assert_eq!(members(&app, BOB, &chat).await, [app.id(BOB)]);
+        assert_eq!(app.get(BOB, &chat).await.ok().json["owner"], app.id(BOB));
+    });
+}

@@ -79,16 +79,21 @@ impl Directory {
         }
     }
 
+    /// Whether something that was noted is not read yet.
+    pub(crate) fn is_behind(&self) -> bool {
+        self.is_loaded() && !self.pending.lock().is_empty()
+    }
+
     /// How far the stream is followed.
     pub(crate) fn seen(&self) -> i64 {
         self.stream.lock().seen
     }
 
-    /// Follows the stream to `seq`; whether somebody else committed that event.
+    /// Follows the stream to `seq`; whether this process noted that event when it committed it.
     pub(crate) fn follow(&self, seq: i64) -> bool {
         let mut stream = self.stream.lock();
         stream.seen = stream.seen.max(seq);
-        !stream.own.remove(&seq)
+        stream.own.remove(&seq)
     }
 
     /// Whether it was loaded: the command line works without.

@@ -12,11 +12,11 @@ use crate::view::{self, MessageView};
 #[derive(Deserialize, IntoParams)]
 #[into_params(parameter_in = Query)]
 pub(crate) struct Params {
-    /// Messages before this place, the nearest.
+    /// Messages before this place, the nearest; with `after`, those between, from the earliest on.
     before: Option<i64>,
     /// Messages after this place, the nearest.
     after: Option<i64>,
-    /// Messages on both sides of this place, with it.
+    /// Messages on both sides of this place, with it; leave the others out.
     around: Option<i64>,
     /// Most items in the reply; 1–200, default 50.
     limit: Option<u32>,
@@ -67,9 +67,10 @@ pub(crate) async fn list(
                     messages = store::messages::before(tx, id, from, middle, half).await?;
                     messages.reverse();
                     let start = middle.max(from) - 1;
-                    messages.extend(store::messages::after(tx, id, start, limit - half).await?);
+                    messages.extend(store::messages::between(tx, id, start, i64::MAX, limit - half).await?);
                 } else if let Some(after) = params.after {
-                    messages = store::messages::after(tx, id, after.max(from - 1), limit).await?;
+                    let before = params.before.unwrap_or(i64::MAX);
+                    messages = store::messages::between(tx, id, after.max(from - 1), before, limit).await?;
                     place = after.saturating_add(1);
                 } else {
                     let before = params.before.unwrap_or(i64::MAX);
@@ -87,7 +88,10 @@ pub(crate) async fn list(
     let has_after =
         items.last().map_or(place.saturating_sub(1), |last| last.seq) < last_seq && last_seq >= from;
     let next = match forward {
-        true => items.last().filter(|_| has_after).map(|last| last.seq.to_string()),
+        true => {
+            let goes_on = |last: &&MessageView| has_after && params.before.is_none_or(|end| last.seq < end - 1);
+            items.last().filter(goes_on).map(|last| last.seq.to_string())
+        }
         false => items.first().filter(|_| has_before).map(|first| first.seq.to_string()),
     };
     Ok(Json(MessagePage { items, next, has_before, has_after }))
