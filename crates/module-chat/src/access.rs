@@ -64,6 +64,12 @@ pub(crate) async fn access_chat(tx: &mut Tx, actor: &Actor, id: Id, need: Need) 
     Ok(seen)
 }
 
+/// The same for a change: the chat's row is locked before it is read, so that nobody changes it meanwhile.
+pub(crate) async fn access_chat_to_change(tx: &mut Tx, actor: &Actor, id: Id, need: Need) -> Result<Seen> {
+    store::chats::lock(tx, id).await?;
+    access_chat(tx, actor, id, need).await
+}
+
 /// The message and its chat, if the actor may read it and do what is needed in the chat.
 pub(crate) async fn access_message(
     tx: &mut Tx,

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use kernel::{Clock, Id, Ids, Millis, Paged};
-use platform_db::{Db, DbResult, Row, Tx, args};
+use platform_db::{Db, DbResult, Row, Tx, Val, args};
 use serde_json::Value;
 use tokio::sync::{Notify, Semaphore};
 use tokio_util::sync::CancellationToken;
@@ -19,6 +19,8 @@ const CONCURRENCY: usize = 4;
 const LEASE_MS: i64 = 60_000;
 const RENEW: Duration = Duration::from_secs(20);
 const POLL: Duration = Duration::from_secs(2);
+/// Dead jobs kept of a kind, the newest: enough to see what goes wrong.
+const KEPT_DEAD: i64 = 200;
 /// Longest pause between attempts.
 const MAX_BACKOFF_MS: i64 = 15 * Millis::MINUTE;
 
@@ -304,11 +306,7 @@ impl Worker {
                 return Ok(());
             }
             let now = self.jobs.clock.now();
-            let due = self
-                .db
-                .read(move |tx| Box::pin(async move { Ok(tx.opt(DUE, args![now]).await?.is_some()) }))
-                .await?;
-            if !due {
+            if !self.claim.is_due(&self.db, now).await? {
                 return Ok(());
             }
             let claimed = self.claim.take(&self.db, now, free as i64).await?;
@@ -403,37 +401,54 @@ async fn run_one(db: &Db, clock: &Clock, job: Job, kind: &JobKind, stop: &Cancel
     }
 }
 
-const DUE: &str = "SELECT 1 FROM events_jobs
-   WHERE (state = 'queued' AND run_at <= $1) OR (state = 'running' AND lease_until < $1) LIMIT 1";
-
 /// Takes jobs up for one worker. Only kinds it knows: another version's jobs are left to a node that knows them.
 struct Claim {
     owner: String,
     names: Vec<String>,
-    sql: String,
+    due: String,
+    take: String,
 }
 
 impl Claim {
     fn new(owner: &str, names: impl Iterator<Item = String>) -> Self {
         let names: Vec<String> = names.collect();
-        let places: Vec<String> = (5..names.len() + 5).map(|n| format!("${n}")).collect();
         // An empty list is no SQL; no job has no name.
-        let places = if places.is_empty() { "''".to_owned() } else { places.join(", ") };
-        let sql = format!(
+        let among = |first: usize| match names.len() {
+            0 => "''".to_owned(),
+            many => (first..first + many).map(|n| format!("${n}")).collect::<Vec<_>>().join(", "),
+        };
+        let due = format!(
+            "SELECT 1 FROM events_jobs
+             WHERE ((state = 'queued' AND run_at <= $1) OR (state = 'running' AND lease_until < $1))
+               AND name IN ({}) LIMIT 1",
+            among(2)
+        );
+        let take = format!(
             "UPDATE events_jobs SET state = 'running', attempts = attempts + 1, lease_owner = $1, lease_until = $2
              WHERE id IN (SELECT id FROM events_jobs
                WHERE ((state = 'queued' AND run_at <= $3) OR (state = 'running' AND lease_until < $3))
-                 AND name IN ({places})
+                 AND name IN ({})
                ORDER BY priority DESC, run_at, id LIMIT $4 {{skip_locked}})
-             RETURNING id, org_id, name, attempts, payload"
+             RETURNING id, org_id, name, attempts, payload",
+            among(5)
         );
-        Self { owner: owner.to_owned(), names, sql }
+        Self { owner: owner.to_owned(), names, due, take }
+    }
+
+    fn named(&self, mut args: Vec<Val>) -> Vec<Val> {
+        args.extend(self.names.iter().map(platform_db::IntoVal::into_val));
+        args
+    }
+
+    /// Whether there is anything to take. Reading costs less than a write that finds nothing.
+    async fn is_due(&self, db: &Db, now: Millis) -> kernel::Result<bool> {
+        let (sql, args) = (self.due.clone(), self.named(args![now]));
+        db.read(move |tx| Box::pin(async move { Ok(!tx.all_dyn(&sql, args).await?.is_empty()) })).await
     }
 
     async fn take(&self, db: &Db, now: Millis, limit: i64) -> kernel::Result<Vec<Job>> {
-        let sql = self.sql.clone();
-        let mut args = args![&self.owner, now.plus(LEASE_MS), now, limit];
-        args.extend(self.names.iter().map(platform_db::IntoVal::into_val));
+        let args = self.named(args![&self.owner, now.plus(LEASE_MS), now, limit]);
+        let sql = self.take.clone();
         db.write(move |tx| {
             Box::pin(async move {
                 Ok(tx.all_dyn(&sql, args).await?.iter().map(job).collect::<DbResult<Vec<Job>>>()?)
@@ -495,46 +510,49 @@ async fn finish(
     now: Millis,
 ) -> kernel::Result<()> {
     let (id, attempt) = (job.id, job.attempt);
-    match outcome {
-        Ok(()) => {
-            db.write(move |tx| {
-                Box::pin(async move {
-                    tx.exec(
-                        "UPDATE events_jobs SET state = 'queued', again = FALSE, attempts = 0, run_at = $3,
-                           lease_until = 0, last_error = NULL WHERE id = $1 AND attempts = $2 AND again",
-                        args![id, attempt, now],
-                    )
-                    .await?;
-                    tx.exec(
-                        "DELETE FROM events_jobs WHERE id = $1 AND attempts = $2 AND state = 'running'",
-                        args![id, attempt],
-                    )
-                    .await?;
-                    Ok(())
-                })
-            })
-            .await
-        }
+    let name = job.name.clone();
+    let (state, run_at, text) = match outcome {
+        Ok(()) => (None, now, None),
         Err(error) => {
-            let dead = job.attempt >= kind.max_attempts;
-            tracing::warn!(job = job.name, id = id.0, attempt = job.attempt, dead, ?error, "a job failed");
-            let state = if dead { "dead" } else { "queued" };
-            let pause = (Millis::SECOND << job.attempt.clamp(0, 20)).min(MAX_BACKOFF_MS);
-            let text = format!("{error:?}");
-            db.write(move |tx| {
-                Box::pin(async move {
-                    tx.exec(
-                        "UPDATE events_jobs SET state = $3, run_at = $4, lease_until = 0, last_error = $5
-                         WHERE id = $1 AND attempts = $2",
-                        args![id, attempt, state, now.plus(pause), text],
-                    )
-                    .await?;
-                    Ok(())
-                })
-            })
-            .await
+            let dead = attempt >= kind.max_attempts;
+            tracing::warn!(job = job.name, id = id.0, attempt, dead, ?error, "a job failed");
+            let pause = (Millis::SECOND << attempt.clamp(0, 20)).min(MAX_BACKOFF_MS);
+            (Some(if dead { "dead" } else { "queued" }), now.plus(pause), Some(format!("{error:?}")))
         }
-    }
+    };
+    db.write(move |tx| {
+        Box::pin(async move {
+            // Locked before it is decided: who asks for it once more at this moment waits, and finds it as it is then.
+            let again = tx
+                .opt(
+                    "SELECT again FROM events_jobs WHERE id = $1 AND attempts = $2 AND state = 'running' {for_update}",
+                    args![id, attempt],
+                )
+                .await?;
+            let Some(again) = again.map(|row| row.get::<bool>(0)).transpose()? else { return Ok(()) };
+            match state {
+                // A job that is over for good, done or dead, begins anew for who asked meanwhile.
+                None | Some("dead") if again => {
+                    tx.exec(
+                        "UPDATE events_jobs SET state = 'queued', again = FALSE, attempts = 0, run_at = $2,
+                           lease_until = 0, last_error = $3 WHERE id = $1",
+                        args![id, run_at, text],
+                    )
+                    .await?
+                }
+                None => tx.exec("DELETE FROM events_jobs WHERE id = $1", args![id]).await?,
+                Some(state) => {
+                    tx.exec(
+                        "UPDATE events_jobs SET state = $2, run_at = $3, lease_until = 0, last_error = $4 WHERE id = $1",
+                        args![id, state, run_at, text],
+                    )
+                    .await?
+                }
+            };
+            trim_dead(tx, &name).await
+        })
+    })
+    .await
 }
 
 /// Keeps an event that a consumer could not handle, as a dead job.
@@ -546,11 +564,23 @@ pub(crate) async fn bury(
     error: &str,
     now: Millis,
 ) -> kernel::Result<()> {
+    let name = format!("consumer:{consumer}");
     let payload = serde_json::json!({ "stream": event.stream, "seq": event.seq, "kind": event.kind });
     tx.exec(
         "INSERT INTO events_jobs (id, org_id, name, state, priority, run_at, attempts, lease_until, payload,
            last_error, created_at) VALUES ($1, $2, $3, 'dead', 0, $4, 0, 0, $5, $6, $4)",
-        args![id, event.org, format!("consumer:{consumer}"), now, payload.to_string(), error],
+        args![id, event.org, &name, now, payload.to_string(), error],
+    )
+    .await?;
+    trim_dead(tx, &name).await
+}
+
+/// Keeps the newest dead jobs of a kind: one that always fails would fill the table.
+async fn trim_dead(tx: &mut Tx, name: &str) -> kernel::Result<()> {
+    tx.exec(
+        "DELETE FROM events_jobs WHERE state = 'dead' AND name = $1 AND id IN (SELECT id FROM events_jobs
+           WHERE state = 'dead' AND name = $1 ORDER BY created_at DESC, id DESC LIMIT 1000 OFFSET $2)",
+        args![name, KEPT_DEAD],
     )
     .await?;
     Ok(())

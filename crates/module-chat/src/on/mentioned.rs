@@ -1,7 +1,9 @@
 //! A message names people, from the start or since it was edited: each is notified once, unless the chat is muted.
 
 use kernel::{Id, Result};
+use platform_db::Tx;
 use platform_events::{Consumer, Event};
+use platform_live::{Audience, LiveFrame, signal_frame};
 use platform_notify::NewNotification;
 use serde_json::json;
 
@@ -60,7 +62,7 @@ async fn handle(state: &ChatState, event: &Event) -> Result<()> {
 
 async fn notify(
     state: &ChatState,
-    tx: &mut platform_db::Tx,
+    tx: &mut Tx,
     org: Id,
     (user, sender_name): (Id, &str),
     message: &crate::model::message::Message,
@@ -84,7 +86,28 @@ async fn notify(
     Ok(())
 }
 
+/// Takes back that somebody is named, where it was not read: it was seen, taken back or edited away.
+pub(crate) async fn told_no_more(
+    state: &ChatState,
+    tx: &mut Tx,
+    org: Id,
+    user: Id,
+    messages: &[Id],
+) -> Result<()> {
+    let keys: Vec<String> = messages.iter().copied().map(mention_key).collect();
+    if state.notify.mark_seen(tx, org, user, &keys).await? > 0 {
+        let live = state.live.clone();
+        tx.after_commit(move || {
+            live.deliver(&LiveFrame {
+                audience: Audience::User(user),
+                text: signal_frame("notify.read", "{}"),
+            });
+        });
+    }
+    Ok(())
+}
+
 /// Under which somebody is told that a message names them.
-pub(crate) fn mention_key(message: Id) -> String {
+fn mention_key(message: Id) -> String {
     format!("mention:{message}")
 }

@@ -4,7 +4,7 @@ use contracts::chat::events;
 use kernel::{Actor, Error, Id, Result};
 use serde_json::json;
 
-use crate::access::{Need, access_chat};
+use crate::access::{Need, access_chat_to_change};
 use crate::error::{
     DEPARTMENT_NOT_FOUND, FOLLOWS_DIRECTORY, GROUP_FULL, MEMBERS_MISSING, NOT_FOR_KIND, TOO_MANY_AT_ONCE,
 };
@@ -30,7 +30,7 @@ pub(crate) async fn add_members(
 ) -> Result<usize> {
     // Whoever is not in the chat learns nothing else than that it is not found.
     let who = actor.clone();
-    state.db.read(move |tx| Box::pin(async move { access_chat(tx, &who, id, Need::Read).await })).await?;
+    state.db.read(move |tx| Box::pin(async move { access_chat_to_change(tx, &who, id, Need::Read).await })).await?;
     let people = state.ports.people()?;
     for department in departments {
         people.department(actor.org, *department).await?.ok_or_else(|| Error::new(&DEPARTMENT_NOT_FOUND))?;
@@ -50,8 +50,7 @@ pub(crate) async fn add_members(
         .db
         .write(move |tx| {
             Box::pin(async move {
-                store::chats::lock(tx, id).await?;
-                let seen = access_chat(tx, &who, id, Need::Read).await?;
+                let seen = access_chat_to_change(tx, &who, id, Need::Read).await?;
                 match seen.chat.kind {
                     ChatKind::Direct => return Err(Error::new(&NOT_FOR_KIND)),
                     ChatKind::Department | ChatKind::Everyone => return Err(Error::new(&FOLLOWS_DIRECTORY)),

@@ -4,7 +4,7 @@ use contracts::chat::events;
 use kernel::{Actor, Error, Id, Result};
 use serde_json::json;
 
-use crate::access::{Need, access_chat};
+use crate::access::{Need, access_chat_to_change};
 use crate::error::{MEMBER_NOT_FOUND, NOT_FOR_KIND, OWNER_STAYS};
 use crate::model::chat::ChatKind;
 use crate::model::member::MemberRole;
@@ -26,7 +26,7 @@ pub(crate) async fn change_member(
         .db
         .write(move |tx| {
             Box::pin(async move {
-                let seen = access_chat(tx, &who, id, Need::Read).await?;
+                let seen = access_chat_to_change(tx, &who, id, Need::Read).await?;
                 if seen.chat.kind == ChatKind::Direct || role == MemberRole::Owner {
                     return Err(Error::new(&NOT_FOR_KIND));
                 }

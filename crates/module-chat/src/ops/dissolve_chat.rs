@@ -4,7 +4,7 @@ use contracts::chat::events;
 use kernel::{Actor, Error, Id, Result};
 use serde_json::json;
 
-use crate::access::{Need, access_chat};
+use crate::access::{Need, access_chat_to_change};
 use crate::error::NOT_FOR_KIND;
 use crate::model::chat::ChatKind;
 use crate::ops::emit;
@@ -18,7 +18,7 @@ pub(crate) async fn dissolve_chat(state: &ChatState, actor: &Actor, id: Id) -> R
         .db
         .write(move |tx| {
             Box::pin(async move {
-                let chat = access_chat(tx, &who, id, Need::Read).await?;
+                let chat = access_chat_to_change(tx, &who, id, Need::Read).await?;
                 if matches!(chat.chat.kind, ChatKind::Direct | ChatKind::Everyone) {
                     return Err(Error::new(&NOT_FOR_KIND));
                 }

@@ -10,6 +10,7 @@ use crate::access::{Need, access_message_to_change};
 use crate::error::{EDIT_TOO_LATE, EDITED_TOO_OFTEN, EMPTY_MESSAGE, NOT_SENDER, RECALLED};
 use crate::model::limits::{CARDS, EDIT_MS, EDITS, FILES};
 use crate::model::text;
+use crate::on::mentioned::told_no_more;
 use crate::ops::emit;
 use crate::ops::post_message::{checked, may_mention_all};
 use crate::state::ChatState;
@@ -58,7 +59,7 @@ pub(crate) async fn edit_message(
                     return Err(Error::new(&EDITED_TOO_OFTEN).with("max", EDITS));
                 }
                 store::mentions::remove(tx, message.chat, message.seq, &message.mentions).await?;
-                message.mentions.clear();
+                let before = std::mem::take(&mut message.mentions);
                 for user in mentions.users {
                     let member = user != who.user && names.contains_key(&user);
                     if member && store::members::contains(tx, message.chat, user).await? {
@@ -66,6 +67,9 @@ pub(crate) async fn edit_message(
                     }
                 }
                 store::mentions::insert(tx, message.chat, message.seq, &message.mentions).await?;
+                for user in before.into_iter().filter(|user| !message.mentions.contains(user)) {
+                    told_no_more(&this, tx, who.org, user, &[id]).await?;
+                }
                 let links = text::links(&body);
                 let (chat, seq) = (message.chat, message.seq);
                 if links.is_empty() {

@@ -6,7 +6,7 @@ use serde_json::json;
 
 use crate::access::{Need, access_chat};
 use crate::model::limits::SMALL_CHAT;
-use crate::on::mentioned::mention_key;
+use crate::on::mentioned::told_no_more;
 use crate::state::ChatState;
 use crate::store;
 use crate::view::MyMembership;
@@ -22,16 +22,7 @@ pub(crate) async fn read_chat(state: &ChatState, actor: &Actor, chat: Id, seq: i
                 let seq = seq.min(seen.chat.last_seq);
                 // Who has read where they were named need not be told of it any more.
                 let named = store::mentions::named_in(tx, chat, who.user, seen.me.read_seq, seq).await?;
-                let keys: Vec<String> = named.into_iter().map(mention_key).collect();
-                if this.notify.mark_seen(tx, who.org, who.user, &keys).await? > 0 {
-                    let (live, user) = (this.live.clone(), who.user);
-                    tx.after_commit(move || {
-                        live.deliver(&LiveFrame {
-                            audience: Audience::User(user),
-                            text: signal_frame("notify.read", "{}"),
-                        });
-                    });
-                }
+                told_no_more(&this, tx, who.org, who.user, &named).await?;
                 let moved = store::members::read(tx, chat, who.user, seq, this.clock.now()).await?;
                 seen.me.read_seq = seen.me.read_seq.max(seq);
                 Ok((moved, MyMembership::of(tx, &seen.chat, &seen.me).await?))

@@ -8,6 +8,7 @@ use serde_json::json;
 use crate::access::{Need, access_message_to_change};
 use crate::error::{NOT_SENDER, RECALL_TOO_LATE};
 use crate::model::limits::RECALL_MS;
+use crate::on::mentioned::told_no_more;
 use crate::ops::emit;
 use crate::state::ChatState;
 use crate::store;
@@ -37,8 +38,14 @@ pub(crate) async fn recall_message(state: &ChatState, actor: &Actor, id: Id) -> 
                 }
                 store::mentions::remove(tx, message.chat, message.seq, &message.mentions).await?;
                 store::messages::recall(tx, id, who.user, now).await?;
+                for user in &message.mentions {
+                    told_no_more(&this, tx, who.org, *user, &[id]).await?;
+                }
                 for file in &message.files {
-                    if store::messages::shows_file(tx, message.chat, *file, id).await? {
+                    // What another message or the group's picture shows stays to be seen.
+                    let is_shown = seen.chat.avatar_file == Some(*file)
+                        || store::messages::shows_file(tx, message.chat, *file, id).await?;
+                    if is_shown {
                         continue;
                     }
                     if let Some(object) = this.access.object(tx, *file).await? {

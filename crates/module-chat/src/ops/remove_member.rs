@@ -5,7 +5,7 @@ use kernel::{Actor, Error, Id, Result};
 use platform_db::Tx;
 use serde_json::json;
 
-use crate::access::{Need, access_chat};
+use crate::access::{Need, access_chat_to_change};
 use crate::error::{ADMINS_ONLY, FOLLOWS_DIRECTORY, MEMBER_NOT_FOUND, NOT_FOR_KIND, OWNER_STAYS};
 use crate::model::chat::{Chat, ChatKind};
 use crate::model::member::MemberRole;
@@ -21,7 +21,7 @@ pub(crate) async fn remove_member(state: &ChatState, actor: &Actor, id: Id, user
         .db
         .write(move |tx| {
             Box::pin(async move {
-                let seen = access_chat(tx, &who, id, Need::Read).await?;
+                let seen = access_chat_to_change(tx, &who, id, Need::Read).await?;
                 match seen.chat.kind {
                     ChatKind::Direct => return Err(Error::new(&NOT_FOR_KIND)),
                     ChatKind::Department | ChatKind::Everyone => return Err(Error::new(&FOLLOWS_DIRECTORY)),

@@ -22,8 +22,8 @@ const PAGE: u32 = 100;
 
 /// People looked at at once.
 const PEOPLE: u32 = 1_000;
-/// Groups that one person is taken out of; nobody is in more.
-const GROUPS: u32 = 2_000;
+/// Groups that one person is taken out of in one transaction.
+const GROUPS: u32 = 100;
 
 /// Brings every group of an organisation that follows the directory to what the directory says now, makes the group for
 /// all where it is missing, and takes those who left out of all groups. Takes no other input and may run at any time,
@@ -73,18 +73,25 @@ async fn part(state: &ChatState, org: Id) -> Result<()> {
 
 /// Takes somebody out of every group that does not follow the directory.
 pub(crate) async fn leave_groups(state: &ChatState, org: Id, user: Id) -> Result<()> {
+    while leave_some(state, org, user).await? {}
+    Ok(())
+}
+
+/// Takes somebody out of some groups; whether there may be more.
+async fn leave_some(state: &ChatState, org: Id, user: Id) -> Result<bool> {
     let this = state.clone();
     state
         .db
         .write(move |tx| {
             Box::pin(async move {
-                for id in store::chats::ids_of(tx, org, user, GROUPS).await? {
-                    let chat = store::chats::find(tx, id).await?;
-                    if let Some(chat) = chat.filter(|chat| chat.kind == ChatKind::Group) {
+                let ids = store::chats::plain_groups_of(tx, org, user, GROUPS).await?;
+                for id in &ids {
+                    store::chats::lock(tx, *id).await?;
+                    if let Some(chat) = store::chats::find(tx, *id).await? {
                         take_out(&this, tx, &chat, user, None).await?;
                     }
                 }
-                Ok(())
+                Ok(ids.len() == GROUPS as usize)
             })
         })
         .await
@@ -172,6 +179,7 @@ async fn remove(state: &ChatState, id: Id, users: Vec<Id>) -> Result<()> {
         .db
         .write(move |tx| {
             Box::pin(async move {
+                store::chats::lock(tx, id).await?;
                 for user in users {
                     // Read again each time: the owner may change with a removal.
                     let Some(chat) = store::chats::find(tx, id).await? else { return Ok(()) };

@@ -4,7 +4,7 @@ use contracts::chat::events;
 use kernel::{Actor, Error, Id, Result};
 use serde_json::json;
 
-use crate::access::{Need, access_chat};
+use crate::access::{Need, access_chat_to_change};
 use crate::error::{MEMBER_NOT_FOUND, NOT_FOR_KIND};
 use crate::model::chat::ChatKind;
 use crate::model::member::MemberRole;
@@ -20,7 +20,7 @@ pub(crate) async fn transfer_chat(state: &ChatState, actor: &Actor, id: Id, user
         .db
         .write(move |tx| {
             Box::pin(async move {
-                let seen = access_chat(tx, &who, id, Need::Read).await?;
+                let seen = access_chat_to_change(tx, &who, id, Need::Read).await?;
                 if matches!(seen.chat.kind, ChatKind::Direct | ChatKind::Everyone) {
                     return Err(Error::new(&NOT_FOR_KIND));
                 }

@@ -4,7 +4,7 @@ use kernel::{Actor, Error, Id, Result};
 use platform_access::{Level, Subject};
 use platform_blob::{Blobs, FileKind};
 
-use crate::access::{Need, access_chat};
+use crate::access::{Need, access_chat_to_change};
 use crate::error::{ANNOUNCEMENT_TOO_LONG, FILE_NOT_FOUND, NOT_FOR_KIND};
 use crate::model::chat::{ChatKind, ChatSettings};
 use crate::model::limits::ANNOUNCEMENT_CHARS;
@@ -39,7 +39,7 @@ pub(crate) async fn update_chat(state: &ChatState, actor: &Actor, id: Id, change
         .db
         .write(move |tx| {
             Box::pin(async move {
-                let mut chat = access_chat(tx, &who, id, Need::Administer).await?.chat;
+                let mut chat = access_chat_to_change(tx, &who, id, Need::Administer).await?.chat;
                 if chat.kind == ChatKind::Direct {
                     return Err(Error::new(&NOT_FOR_KIND));
                 }

@@ -163,6 +163,19 @@ pub(crate) async fn ids_of(tx: &mut Tx, org: Id, user: Id, limit: u32) -> DbResu
     .collect()
 }
 
+/// Groups of a person that do not follow the directory.
+pub(crate) async fn plain_groups_of(tx: &mut Tx, org: Id, user: Id, limit: u32) -> DbResult<Vec<Id>> {
+    tx.all(
+        "SELECT c.id FROM chat_members m JOIN chat_chats c ON c.id = m.chat_id
+         WHERE m.user_id = $1 AND c.org_id = $2 AND c.kind = 'group' AND c.dissolved_at IS NULL ORDER BY c.id LIMIT $3",
+        args![user, org, limit],
+    )
+    .await?
+    .iter()
+    .map(|row| row.get(0))
+    .collect()
+}
+
 /// Keys of a person's latest direct chats.
 pub(crate) async fn recent_direct(tx: &mut Tx, org: Id, user: Id, limit: u32) -> DbResult<Vec<Chat>> {
     static SQL: LazyLock<String> = LazyLock::new(|| {

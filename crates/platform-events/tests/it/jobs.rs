@@ -164,6 +164,55 @@ fn a_job_that_always_fails_dies_and_can_be_given_another_round() {
 }
 
 #[test]
+fn who_asks_while_a_job_dies_is_served_by_a_new_life() {
+    testkit::on_both_engines(&[MIGRATIONS], async |store| {
+        let office = std::sync::Arc::new(Office::new(store));
+        let keyed = |n| NewJob { dedup_key: Some("k".to_owned()), ..job("test.run", n) };
+        office.enqueue(keyed(1)).await;
+        let asking = std::sync::Arc::clone(&office);
+        let mut run = platform_events::JobKind::new("test.run", move |job| {
+            let asking = std::sync::Arc::clone(&asking);
+            Box::pin(async move {
+                if job.payload["n"].as_i64() == Some(2) {
+                    return Ok(());
+                }
+                let again = NewJob { dedup_key: Some("k".to_owned()), ..crate::office::job("test.run", 2) };
+                asking.enqueue(again).await;
+                Err(kernel::Error::internal("cannot"))
+            })
+        });
+        run.max_attempts = 1;
+        office.jobs.drain(office.db(), std::slice::from_ref(&run)).await.unwrap();
+        office.store.clock.advance(Millis::HOUR);
+        office.jobs.drain(office.db(), &[run]).await.unwrap();
+        assert!(office.jobs_in(JobState::Queued).await.is_empty());
+        assert!(office.jobs_in(JobState::Dead).await.is_empty());
+    });
+}
+
+#[test]
+fn of_the_dead_the_newest_are_kept() {
+    testkit::on_both_engines(&[MIGRATIONS], async |store| {
+        let office = Office::new(store);
+        let seen = Seen::default();
+        let mut failing = kind("test.run", &seen, |_, _| true);
+        failing.max_attempts = 1;
+        for n in 0..203 {
+            office.enqueue(job("test.run", n)).await;
+            office.store.clock.advance(1);
+            office.jobs.drain(office.db(), std::slice::from_ref(&failing)).await.unwrap();
+        }
+        let count = async |tx: &mut platform_db::Tx| -> kernel::Result<(i64, i64)> {
+            let sql = "SELECT COUNT(*), MIN(created_at) FROM events_jobs WHERE state = 'dead'";
+            let row = tx.one(sql, platform_db::args![]).await?;
+            Ok((row.get(0)?, row.get(1)?))
+        };
+        let (dead, oldest) = office.db().read(move |tx| Box::pin(async move { count(tx).await })).await.unwrap();
+        assert_eq!((dead, oldest), (200, office.store.clock.now().0 - 200));
+    });
+}
+
+#[test]
 fn a_dead_job_can_be_removed_and_no_other() {
     testkit::on_both_engines(&[MIGRATIONS], async |store| {
         let office = Office::new(store);

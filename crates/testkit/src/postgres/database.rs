@@ -141,6 +141,9 @@ impl Database {
 
     fn signal(&self, signal: &str) {
         let serving = server().admin(async |client| client.query(SERVING, &[&self.name]).await);
+        if serving.is_empty() {
+            return;
+        }
         let ids = serving.iter().map(|row| row.get::<_, i32>(0).to_string());
         let sent = Command::new("kill").arg(signal).args(ids).status();
         sent.expect("there is no program kill");
