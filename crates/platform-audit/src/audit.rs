@@ -10,7 +10,7 @@ use engine_evidence::entry::{ENTRY_VERSION, Entry, Salt, commit};
 use engine_evidence::note::{SignerKey, VerifierKey};
 use engine_evidence::tree;
 use kernel::{Clock, Error, Id, Result};
-use parking_lot::RwLock;
+use parking_lot::{Mutex, RwLock};
 use platform_db::{Db, Tx};
 use serde_json::{Value, json};
 use tokio_util::sync::CancellationToken;
@@ -47,6 +47,8 @@ pub(crate) struct Inner {
     pub(crate) key: SignerKey,
     pub(crate) kinds: RwLock<BTreeMap<&'static str, AuditKind>>,
     pub(crate) words: RwLock<Vec<AuditWord>>,
+    /// The last head that this process signed.
+    signed: Mutex<Option<Checkpoint>>,
 }
 
 /// To what something was done.
@@ -120,6 +122,7 @@ impl Audit {
             key,
             kinds: RwLock::default(),
             words: RwLock::default(),
+            signed: Mutex::default(),
         })))
     }
 
@@ -223,10 +226,16 @@ impl Audit {
             Some((_, note)) => Some(self.open_head(&note)?),
             None => None,
         };
+        // What this process signed itself is not believed to the store either.
+        let own = self.0.signed.lock().clone();
+        let earlier: Vec<Checkpoint> = last.into_iter().chain(own).collect();
+        if earlier.iter().any(|last| size < last.size) {
+            return Err(Error::new(&TAMPERED));
+        }
         let mut wanted = tree::peaks(size);
-        wanted.extend(last.iter().flat_map(|last| tree::peaks(last.size)));
+        wanted.extend(earlier.iter().flat_map(|last| tree::peaks(last.size)));
         let known = store::nodes(tx, &wanted).await?;
-        if let Some(last) = last {
+        for last in earlier {
             let root = tree::root(last.size, |node| known.get(&node).copied()).map_err(tampered)?;
             if root != last.root {
                 return Err(Error::new(&TAMPERED));
@@ -236,6 +245,8 @@ impl Audit {
         let head = Checkpoint { origin: self.0.origin.clone(), size, root };
         let note = sign_checkpoint(&head, &self.0.key).map_err(Error::internal)?;
         store::put_checkpoint(tx, size, &note, self.0.clock.now()).await?;
+        let this = self.clone();
+        tx.after_commit(move || *this.0.signed.lock() = Some(head));
         Ok(note)
     }
 

@@ -1,5 +1,6 @@
 //! Contents: put once, got by hash.
 
+use std::collections::HashMap;
 use std::ops::Range;
 use std::sync::Arc;
 use std::time::Duration;
@@ -7,7 +8,8 @@ use std::time::Duration;
 use bytes::Bytes;
 use futures_util::future::BoxFuture;
 use futures_util::stream::{BoxStream, Stream, StreamExt};
-use kernel::{Clock, Error, Ids, Millis, Result};
+use kernel::{Clock, Error, Id, Ids, Millis, Result};
+use parking_lot::Mutex;
 use platform_db::{Db, Tx};
 use tokio::sync::Semaphore;
 
@@ -37,6 +39,8 @@ pub(crate) struct Inner {
     /// Turns of making thumbnails.
     pub(crate) darkroom: Semaphore,
     pub(crate) lanes: thumbs::Lanes,
+    /// How many bodies each person sends right now.
+    pub(crate) sending: Mutex<HashMap<Id, usize>>,
 }
 
 /// A content in the store.
@@ -81,6 +85,7 @@ impl Blobs {
             ids,
             darkroom: Semaphore::new(thumbs::TURNS),
             lanes: thumbs::Lanes::default(),
+            sending: Mutex::default(),
         })))
     }
 

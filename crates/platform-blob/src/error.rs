@@ -46,6 +46,13 @@ pub static TOO_MANY_UPLOADS: ErrorCode = ErrorCode {
     zh: "你有 {max} 个上传还没有完成。请先完成或取消其中一些。",
     en: "You have {max} unfinished uploads. Finish or cancel some of them first.",
 };
+/// One person sends too many bodies at once.
+pub static UPLOADS_AT_ONCE: ErrorCode = ErrorCode {
+    id: "blob.uploads_at_once",
+    kind: Kind::TooMany,
+    zh: "同时上传的文件太多（最多 {max} 个）。请稍后继续。",
+    en: "Too many files are being sent at once ({max} at most). Go on in a moment.",
+};
 /// The next bytes belong at another place. `expected`: where.
 pub static OFFSET_MISMATCH: ErrorCode = ErrorCode {
     id: "blob.offset_mismatch",
@@ -160,6 +167,7 @@ pub static ALL: &[&ErrorCode] = &[
     &QUOTA_EXCEEDED,
     &ORG_QUOTA_EXCEEDED,
     &TOO_MANY_UPLOADS,
+    &UPLOADS_AT_ONCE,
     &OFFSET_MISMATCH,
     &UPLOAD_OVERRUN,
     &UPLOAD_FRAGMENTED,

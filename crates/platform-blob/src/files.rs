@@ -244,6 +244,8 @@ impl Blobs {
         let Some(format) = found.picture else { return Ok(inspected) };
         let mut size = measure(head, format).await;
         if size.is_none() && (HEAD + 1..=MAX_PICTURE).contains(&stored.size) {
+            // The whole of it is held in memory, as where its thumbnails are made.
+            let _turn = self.0.darkroom.acquire().await.map_err(Error::internal)?;
             size = measure(self.head(stored, MAX_PICTURE).await?, format).await;
         }
         if size.is_none() {

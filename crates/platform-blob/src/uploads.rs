@@ -21,6 +21,8 @@ pub const PART_BYTES: u64 = 127 * 65_536;
 /// Most parts of an upload, each a row and an object: the largest file has 1,300 of the usual size, and lines that break
 /// make some smaller.
 const PARTS: i64 = 20_000;
+/// Bodies that one person may send at once: each holds one of the turns of writing while its client takes its time.
+const AT_ONCE: usize = 8;
 /// How long an upload is kept when nothing is heard of it: a night and a day without a network.
 pub const UPLOAD_LIFE_MS: i64 = Millis::DAY;
 /// How long one node may put a file together unless it says that it still does.
@@ -78,6 +80,24 @@ impl From<Entry> for Upload {
             file: entry.file,
             created_at: entry.created_at,
             expires_at: entry.touched_at.plus(UPLOAD_LIFE_MS),
+        }
+    }
+}
+
+/// A body that is being sent.
+struct Sending<'b> {
+    blobs: &'b Blobs,
+    user: Id,
+}
+
+impl Drop for Sending<'_> {
+    fn drop(&mut self) {
+        let mut sending = self.blobs.0.sending.lock();
+        if let Some(count) = sending.get_mut(&self.user) {
+            *count -= 1;
+            if *count == 0 {
+                sending.remove(&self.user);
+            }
         }
     }
 }
@@ -143,6 +163,7 @@ impl Blobs {
     }
 
     async fn append_all(&self, owner: Owner, id: Id, offset: u64, mut source: Source) -> Result<Upload> {
+        let _sending = self.begin_sending(owner.user)?;
         let now = self.0.clock.now();
         let begun = self
             .write(move |tx| {
@@ -184,6 +205,16 @@ impl Blobs {
                 }
             }
         }
+    }
+
+    fn begin_sending(&self, user: Id) -> Result<Sending<'_>> {
+        let mut sending = self.0.sending.lock();
+        let count = sending.entry(user).or_default();
+        if *count >= AT_ONCE {
+            return Err(Error::new(&error::UPLOADS_AT_ONCE).with("max", AT_ONCE).retry_after(5));
+        }
+        *count += 1;
+        Ok(Sending { blobs: self, user })
     }
 
     /// Completes a part and notes it, unless another append began meanwhile.

@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use crate::postgres::{Postgres, PostgresOptions};
 use crate::sqlite::{Sqlite, SqliteOptions};
-use crate::{BoxFuture, DbError, DbResult, Load, Migrations, Snapshot, Tx};
+use crate::{BoxFuture, DbError, DbResult, Load, Migrations, OUTCOME_UNKNOWN, Snapshot, Tx, wrote};
 
 /// Which engine holds the data.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -51,10 +51,14 @@ impl Db {
         T: Send + 'static,
         F: for<'t> FnOnce(&'t mut Tx) -> BoxFuture<'t, kernel::Result<T>> + Send + 'static,
     {
-        match &*self.0 {
+        let outcome = match &*self.0 {
             Inner::Sqlite(sqlite) => sqlite.write(work).await,
             Inner::Postgres(postgres) => postgres.write(work).await,
+        };
+        if outcome.as_ref().map_or_else(|error| error.is(&OUTCOME_UNKNOWN), |_| true) {
+            wrote::note();
         }
+        outcome
     }
 
     /// Runs reads. On SQLite all statements see one snapshot; on PostgreSQL each sees the latest commit.

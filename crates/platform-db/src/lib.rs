@@ -17,6 +17,9 @@ mod snapshot;
 mod sqlite;
 mod tx;
 mod val;
+mod wrote;
+
+pub use wrote::noting_writes;
 
 pub use catalog::{Column, ColumnKind, Table};
 pub use db::{Db, Engine};

@@ -117,7 +117,8 @@ pub(crate) async fn password_first(request: Request, next: Next) -> Response {
     next.run(request).await
 }
 
-/// Address of the client: the connection's, or what a trusted proxy says.
+/// Address of the client: the connection's, or what a trusted proxy says. Who comes by IPv4 has an IPv4 address, also where
+/// one socket takes both (`::ffff:192.0.2.1`).
 #[derive(Clone, Copy, Debug)]
 pub struct ClientIp(pub IpAddr);
 
@@ -126,7 +127,7 @@ impl ClientIp {
         let peer = request
             .extensions()
             .get::<ConnectInfo<SocketAddr>>()
-            .map_or(IpAddr::from([127, 0, 0, 1]), |info| info.0.ip());
+            .map_or(IpAddr::from([127, 0, 0, 1]), |info| info.0.ip().to_canonical());
         if !trusted_proxies.contains(&peer) {
             return Self(peer);
         }
@@ -153,7 +154,7 @@ impl ClientIp {
 fn address(text: &str) -> Option<IpAddr> {
     let bare = text.strip_prefix('[').and_then(|text| text.strip_suffix(']')).unwrap_or(text);
     let with_port = || text.parse::<SocketAddr>().ok().map(|address| address.ip());
-    bare.parse().ok().or_else(with_port)
+    bare.parse().ok().or_else(with_port).map(|ip: IpAddr| ip.to_canonical())
 }
 
 impl<S: Send + Sync> FromRequestParts<S> for ClientIp {

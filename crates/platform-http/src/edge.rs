@@ -54,16 +54,17 @@ pub struct EdgeOptions {
 /// Puts the edge around the routes of all modules.
 pub fn edge(routes: Router, options: EdgeOptions) -> Router {
     let compress = DefaultPredicate::new().and(NotForContentType::const_new("application/octet-stream"));
-    let proxies: Arc<[IpAddr]> = options.trusted_proxies.into();
+    let proxies: Arc<[IpAddr]> = options.trusted_proxies.iter().map(IpAddr::to_canonical).collect();
     routes
         .fallback(async || Problem(Error::new(&NO_ROUTE)))
         .method_not_allowed_fallback(async || Problem(Error::new(&METHOD)))
         .layer(DefaultBodyLimit::max(MAX_JSON))
-        .layer(RequestBodyTimeoutLayer::new(SILENCE))
         .layer(from_fn_with_state(
             idempotency::Store { db: options.db, clock: options.clock },
             idempotency::replay,
         ))
+        // Around what reads bodies, the layer above too.
+        .layer(RequestBodyTimeoutLayer::new(SILENCE))
         .layer(from_fn_with_state(options.public_origin, cross_origin::refuse))
         .layer(from_fn_with_state(Limits::new(options.requests_per_second, options.burst), limit::limit))
         .layer(from_fn(caller::password_first))

@@ -23,12 +23,12 @@ pub static PASSWORD_FIRST: ErrorCode = ErrorCode {
     zh: "请先修改密码，然后继续使用。",
     en: "Choose a new password first, then go on.",
 };
-/// A request with this key was done; its reply was too large to be kept.
+/// A request with this key was done; there is no reply that could be given again.
 pub static DONE_ALREADY: ErrorCode = ErrorCode {
     id: "http.done_already",
     kind: Kind::Conflict,
-    zh: "这个操作已经完成，但结果太大没有保留。请刷新后查看。",
-    en: "This was done already, but its reply was too large to be kept. Load what you see again.",
+    zh: "这个操作之前已经提交，结果没有保留。请刷新后查看。",
+    en: "This was done before, but its reply was not kept. Load what you see again.",
 };
 /// A browser sent it from another site.
 pub static CROSS_ORIGIN: ErrorCode = ErrorCode {

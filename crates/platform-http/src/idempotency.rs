@@ -7,15 +7,15 @@ use axum::response::{IntoResponse, Response};
 use http::{HeaderValue, Method, StatusCode, header};
 use http_body_util::{BodyExt, Limited};
 use kernel::{Actor, Clock, Error, Id, Millis};
-use platform_db::{Db, args};
+use platform_db::{Db, args, noting_writes};
 use sha2::{Digest, Sha256};
 use std::sync::Arc;
 
 use crate::Problem;
 use crate::error::{DONE_ALREADY, IN_PROGRESS, KEY_INVALID, KEY_REUSED, MALFORMED, TOO_LARGE};
 
-/// Marks a reply that holds a secret shown once: nothing of it, nor of its request, is kept under a key. Asked again, such
-/// a request is done again.
+/// Marks a reply that holds a secret, or words that may be taken back: nothing of it, nor of its request, is kept under a
+/// key. Asked again, such a request is done again.
 #[derive(Clone, Copy, Debug)]
 pub struct HoldsSecret;
 
@@ -43,7 +43,7 @@ enum Found {
         content_type: Option<String>,
         body: Vec<u8>,
     },
-    /// Done, but the reply was too large to be kept.
+    /// Done, but there is no reply: it was too large to be kept, or what came after the change failed.
     Done,
 }
 
@@ -106,16 +106,24 @@ async fn once(
     // and must find the reply.
     let (store, request) = (store.clone(), Request::from_parts(parts, Body::from(body)));
     let done = tokio::spawn(async move {
-        let response = next.run(request).await;
-        keep(&store, user, key, response).await
+        let (response, wrote) = noting_writes(next.run(request)).await;
+        keep(&store, user, key, response, wrote).await
     });
     done.await.map_err(Error::internal)?
 }
 
 /// Keeps the reply under the key.
-async fn keep(store: &Store, user: Id, key: String, response: Response) -> Result<Response, Problem> {
+async fn keep(
+    store: &Store,
+    user: Id,
+    key: String,
+    response: Response,
+    wrote: bool,
+) -> Result<Response, Problem> {
     let (parts, body) = response.into_parts();
-    if !parts.status.is_success() || parts.extensions.get::<HoldsSecret>().is_some() {
+    // Something was saved, or may have been, and then something failed: done again it might be there twice.
+    let is_half = parts.status.is_server_error() && wrote;
+    if !parts.status.is_success() && !is_half || parts.extensions.get::<HoldsSecret>().is_some() {
         // A refusal changed nothing: the same key may be tried again.
         forget(store, user, key).await?;
         return Ok(Response::from_parts(parts, body));
@@ -123,7 +131,8 @@ async fn keep(store: &Store, user: Id, key: String, response: Response) -> Resul
     let body = body.collect().await.map_err(Error::internal)?.to_bytes();
     let content_type =
         parts.headers.get(header::CONTENT_TYPE).and_then(|value| value.to_str().ok()).map(str::to_owned);
-    let (status, bytes) = (i64::from(parts.status.as_u16()), (body.len() <= MAX_BODY).then(|| body.to_vec()));
+    let whole = !is_half && body.len() <= MAX_BODY;
+    let (status, bytes) = (i64::from(parts.status.as_u16()), whole.then(|| body.to_vec()));
     let kept = store
         .db
         .write(move |tx| {

@@ -155,7 +155,7 @@ async fn figures(State(health): State<Health>, request: Request) -> Response {
         .and_then(|value| value.strip_prefix("Bearer "));
     // A proxy on this machine forwards for everybody: what it forwarded is not local.
     let forwarded = headers.contains_key("x-forwarded-for") || headers.contains_key("forwarded");
-    let local = !forwarded && peer.is_some_and(|ConnectInfo(address)| is_local(address.ip()));
+    let local = !forwarded && peer.is_some_and(|ConnectInfo(address)| is_local(address.ip().to_canonical()));
     let allowed = match &health.token {
         Some(token) => given == Some(&**token),
         None => local,

@@ -213,8 +213,7 @@ pub(crate) fn configuration(common: &Common, more: Option<Flag>) -> Result<Loade
     let file = match &common.config {
         Some(path) => Some(read(path.clone())?),
         None => {
-            let folder = common.data.clone().unwrap_or_else(|| Config::default().data.dir);
-            let path = folder.join("config.toml");
+            let path = data_folder(&flags).join("config.toml");
             path.exists().then(|| read(path)).transpose()?
         }
     };
@@ -225,6 +224,13 @@ pub(crate) fn configuration(common: &Common, more: Option<Flag>) -> Result<Loade
         let lines: Vec<String> = problems.iter().map(ToString::to_string).collect();
         Failure(format!("the configuration has {} problem(s):\n  {}", lines.len(), lines.join("\n  ")))
     })
+}
+
+/// Where the office lies, whoever says so: its file of settings lies beside its data.
+fn data_folder(flags: &[Flag]) -> PathBuf {
+    let flag = flags.iter().rev().find(|flag| flag.key == "data.dir").map(|flag| flag.value.clone());
+    let named = flag.or_else(|| std::env::var("COURTYARD_DATA__DIR").ok().filter(|dir| !dir.is_empty()));
+    named.map_or_else(|| Config::default().data.dir, PathBuf::from)
 }
 
 fn read(path: PathBuf) -> Result<ConfigFile, Failure> {

@@ -1,5 +1,6 @@
 //! The office as one program: it composes the modules, owns start and stop, and embeds the web client.
 
+mod accept;
 pub mod api;
 pub mod app;
 mod assets;

@@ -1,13 +1,13 @@
 //! Serving: start, run, stop.
 
 use std::net::SocketAddr;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Duration;
 
 use axum::Router;
-use axum_server::accept::{Accept, NoDelayAcceptor};
+use axum_server::accept::DefaultAcceptor;
 use axum_server::tls_rustls::{RustlsAcceptor, RustlsConfig};
 use futures_util::StreamExt;
 use hyper_util::rt::TokioTimer;
@@ -19,11 +19,12 @@ use platform_events::{Consumer, Event, Runner};
 use platform_live::Dispatcher;
 use rustls_acme::AcmeConfig;
 use rustls_acme::caches::DirCache;
-use tokio::net::{TcpListener, TcpStream};
+use tokio::net::TcpListener;
 use tokio::sync::mpsc;
 use tokio_util::sync::CancellationToken;
 use tokio_util::task::TaskTracker;
 
+use crate::accept::Prompt;
 use crate::app;
 use crate::office::{Composed, compose};
 
@@ -33,6 +34,8 @@ const GRACE: Duration = Duration::from_secs(10);
 const GOODBYE: Duration = Duration::from_secs(3);
 /// Longest that a client may take over the head of a request.
 const HEAD: Duration = Duration::from_secs(30);
+/// How often it is looked whether a certificate was renewed.
+const RENEWED: Duration = Duration::from_secs(300);
 /// How often figures that grow are trimmed.
 const UPKEEP: Duration = Duration::from_secs(5);
 
@@ -194,9 +197,9 @@ async fn listen(
     let mut server = axum_server::from_tcp(listener).map_err(Error::internal)?.handle(handle);
     let http = server.http_builder();
     http.http1().timer(TokioTimer::new()).header_read_timeout(HEAD);
-    http.http2().timer(TokioTimer::new());
+    http.http2().timer(TokioTimer::new()).keep_alive_interval(HEAD).keep_alive_timeout(HEAD);
     match tls.mode {
-        TlsMode::Off => server.acceptor(NoDelayAcceptor::new()).serve(service).await,
+        TlsMode::Off => server.acceptor(Prompt(DefaultAcceptor::new())).serve(service).await,
         TlsMode::Acme => {
             let mut state = AcmeConfig::new(tls.domains.clone())
                 .contact(tls.contact.iter().map(|address| format!("mailto:{address}")))
@@ -214,7 +217,7 @@ async fn listen(
                     }
                 }
             });
-            server.acceptor(NoDelay(acceptor)).serve(service).await
+            server.acceptor(Prompt(acceptor)).serve(service).await
         }
         TlsMode::Files => {
             let missing = || Error::internal("tls.mode = \"files\" needs tls.cert and tls.key");
@@ -222,27 +225,31 @@ async fn listen(
             let rustls = RustlsConfig::from_pem_file(cert, key).await.map_err(|error| {
                 Error::internal(format!("the certificate {} cannot be used: {error}", cert.display()))
             })?;
-            let acceptor = RustlsAcceptor::new(rustls).acceptor(NoDelayAcceptor::new());
-            server.acceptor(acceptor).serve(service).await
+            tokio::spawn(follow_files(rustls.clone(), cert.clone(), key.clone()));
+            server.acceptor(Prompt(RustlsAcceptor::new(rustls))).serve(service).await
         }
     }
     .map_err(Error::internal)
 }
 
-/// Sends small frames at once, also under TLS: answers to a message are felt.
-#[derive(Clone)]
-struct NoDelay<A>(A);
-
-impl<A: Accept<TcpStream, S>, S> Accept<TcpStream, S> for NoDelay<A> {
-    type Stream = A::Stream;
-    type Service = A::Service;
-    type Future = A::Future;
-
-    fn accept(&self, stream: TcpStream, service: S) -> Self::Future {
-        if let Err(error) = stream.set_nodelay(true) {
-            tracing::debug!(%error, "TCP_NODELAY could not be set");
+/// Takes in a certificate that was renewed: whoever renews it only writes the files.
+async fn follow_files(rustls: RustlsConfig, cert: PathBuf, key: PathBuf) {
+    let changed = async |path: &Path| tokio::fs::metadata(path).await.and_then(|meta| meta.modified()).ok();
+    let mut seen = (changed(&cert).await, changed(&key).await);
+    loop {
+        tokio::time::sleep(RENEWED).await;
+        let now = (changed(&cert).await, changed(&key).await);
+        if now == seen || now.0.is_none() || now.1.is_none() {
+            continue;
         }
-        self.0.accept(stream, service)
+        match rustls.reload_from_pem_file(&cert, &key).await {
+            Ok(()) => {
+                seen = now;
+                tracing::info!(cert = %cert.display(), "the renewed certificate is in use");
+            }
+            // Perhaps only one of the two is written yet.
+            Err(error) => tracing::warn!(%error, "the renewed certificate cannot be used; the one before stays"),
+        }
     }
 }
 

@@ -3,17 +3,19 @@
 use std::sync::Arc;
 
 use contracts::people::events;
-use kernel::{Actor, Error, Millis, Result};
+use kernel::{Actor, Error, Result};
+use platform_http::error::SIGN_IN;
 use serde_json::json;
 
 use super::accept_invitation::{check_password, own};
+use super::attempts::{self, Limit};
 use super::emit;
 use super::sign_in::Device;
 use crate::access::own_session;
 use crate::audit;
 use crate::auth::hasher::Outcome;
 use crate::by::By;
-use crate::error::{PASSWORD_SAME, PASSWORD_WRONG, TOO_MANY_ATTEMPTS, USER_NOT_FOUND};
+use crate::error::{PASSWORD_SAME, PASSWORD_WRONG, USER_NOT_FOUND};
 use crate::model::limits;
 use crate::model::text::field_error;
 use crate::state::PeopleState;
@@ -43,39 +45,37 @@ pub(crate) async fn change_password(
         })
         .await?;
     check_password(&org, &new, &own, "new")?;
-    let key = format!("user:{id}");
-    let now = state.core.clock.now();
-    let (allowed, lock) = (i64::from(org.policy.lock_after_attempts), i64::from(org.policy.lock_minutes));
-    let until = now.plus(lock * Millis::MINUTE);
-    let counted = key.clone();
-    let count = state
-        .core
-        .db
-        .write(move |tx| {
-            Box::pin(async move { Ok(store::attempts::add(tx, &counted, allowed, now, until).await?) })
-        })
-        .await?;
-    if count.failures > allowed {
-        return Err(Error::new(&TOO_MANY_ATTEMPTS)
-            .with("minutes", lock)
-            .retry_after(lock.unsigned_abs() * 60));
-    }
-    let current = if current.len() <= limits::PASSWORD_BYTES { current } else { String::new() };
-    let same = current == new;
-    if state.hasher.check(current, sign_in.password_hash.clone()).await? == Outcome::Wrong {
-        return Err(field_error("current", &PASSWORD_WRONG));
-    }
-    if same {
+    if current == new {
         return Err(field_error("new", &PASSWORD_SAME));
     }
-    let kept = state.hasher.hash(new).await?;
+    let limit = Limit { key: format!("user:{id}"), allowed: i64::from(org.policy.lock_after_attempts) };
+    attempts::count(state, std::slice::from_ref(&limit), &org.policy).await?;
+    let current = if current.len() <= limits::PASSWORD_BYTES { current } else { String::new() };
+    let kept = match state.hasher.check(current, sign_in.password_hash.clone()).await {
+        Ok(Outcome::Wrong) => return Err(field_error("current", &PASSWORD_WRONG)),
+        Ok(_) => state.hasher.hash(new).await,
+        Err(error) => Err(error),
+    };
+    let kept = match kept {
+        Ok(kept) => kept,
+        Err(error) => {
+            attempts::take_back(state, &[limit]).await;
+            return Err(error);
+        }
+    };
     let (this, session) = (state.clone(), actor.session);
     state
         .write(move |tx| {
             Box::pin(async move {
                 let now = this.core.clock.now();
+                store::users::lock(tx, user.org, user.id).await?;
+                // Meanwhile the password may have been set anew by a link, which ends every session: that one counts.
+                let present = store::users::sign_in_of(tx, user.id).await?.and_then(|row| row.password_hash);
+                if present != sign_in.password_hash || !store::sessions::is_open(tx, session, now).await? {
+                    return Err(Error::new(&SIGN_IN));
+                }
                 store::users::set_password(tx, user.id, &kept, false, now).await?;
-                store::attempts::clear(tx, &key).await?;
+                store::attempts::clear(tx, &limit.key).await?;
                 store::sessions::end_all(tx, user.id, Some(session), now).await?;
                 store::invitations::spend_all(tx, user.id, now).await?;
                 emit::user(&this, tx, &By::Office, user.org, events::USER_CHANGED, user.id).await?;

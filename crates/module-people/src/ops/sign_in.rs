@@ -9,6 +9,7 @@ use platform_db::Tx;
 use serde_json::{Value, json};
 use sha2::{Digest, Sha256};
 
+use super::attempts::{self, Limit};
 use super::emit;
 use crate::audit;
 use crate::auth::hasher::Outcome;
@@ -108,11 +109,22 @@ pub(crate) async fn sign_in(
         })
         .await?;
     let keys = Keys::new(found.as_ref(), &login, device.ip);
-    count(state, &keys, &policy).await?;
+    let limits = keys.limits(&policy);
+    attempts::count(state, &limits, &policy).await.inspect_err(|error| {
+        if error.is(&TOO_MANY_ATTEMPTS) {
+            metrics::counter!("people_sign_ins_total", "outcome" => "locked").increment(1);
+        }
+    })?;
     let kept = found.as_ref().and_then(|found| found.password_hash.clone());
     // What is too long to be a password still takes its time.
     let password = if usable { password } else { String::new() };
-    let outcome = state.hasher.check(password, kept).await?;
+    let outcome = match state.hasher.check(password, kept).await {
+        Ok(outcome) => outcome,
+        Err(error) => {
+            attempts::take_back(state, &limits).await;
+            return Err(error);
+        }
+    };
     match (found, outcome) {
         (Some(found), Outcome::Right) => finish(state, found, None, keys, policy, device).await,
         (Some(found), Outcome::Outdated(hash)) => {
@@ -149,35 +161,15 @@ impl Keys {
         };
         Self { account, address }
     }
-}
 
-/// Counts the attempt, and refuses it when there were too many.
-async fn count(state: &PeopleState, keys: &Keys, policy: &Policy) -> Result<()> {
-    let now = state.core.clock.now();
-    let until = now.plus(i64::from(policy.lock_minutes) * Millis::MINUTE);
-    let allowed = i64::from(policy.lock_after_attempts);
-    let counts = [(keys.account.clone(), allowed), (keys.address.clone(), allowed * ACCOUNTS_PER_ADDRESS)];
-    let locked = state
-        .core
-        .db
-        .write(move |tx| {
-            Box::pin(async move {
-                for (key, allowed) in counts {
-                    let count = store::attempts::add(tx, &key, allowed, now, until).await?;
-                    if count.failures > allowed {
-                        return Ok(Some(count.until));
-                    }
-                }
-                Ok(None)
-            })
-        })
-        .await?;
-    let Some(until) = locked else { return Ok(()) };
-    metrics::counter!("people_sign_ins_total", "outcome" => "locked").increment(1);
-    let wait = until.since(now).max(1);
-    let minutes = (wait + Millis::MINUTE - 1) / Millis::MINUTE;
-    let seconds = u64::try_from((wait + Millis::SECOND - 1) / Millis::SECOND).unwrap_or(1);
-    Err(Error::new(&TOO_MANY_ATTEMPTS).with("minutes", minutes).retry_after(seconds))
+    /// The address first: where it has too many, no account gets nearer to its lock.
+    fn limits(&self, policy: &Policy) -> [Limit; 2] {
+        let allowed = i64::from(policy.lock_after_attempts);
+        [
+            Limit { key: self.address.clone(), allowed: allowed * ACCOUNTS_PER_ADDRESS },
+            Limit { key: self.account.clone(), allowed },
+        ]
+    }
 }
 
 async fn refuse(state: &PeopleState, found: Option<SignIn>, device: &Device) -> Result<SignedIn> {

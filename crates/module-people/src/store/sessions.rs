@@ -100,6 +100,12 @@ pub(crate) async fn end(tx: &mut Tx, user: Id, id: Id, now: Millis) -> DbResult<
     Ok(ended > 0)
 }
 
+/// Whether a session goes on.
+pub(crate) async fn is_open(tx: &mut Tx, id: Id, now: Millis) -> DbResult<bool> {
+    let sql = "SELECT 1 FROM people_sessions WHERE id = $1 AND ended_at IS NULL AND expires_at > $2";
+    Ok(tx.opt(sql, args![id, now]).await?.is_some())
+}
+
 /// Ends the sessions of a person but for one; how many.
 pub(crate) async fn end_all(tx: &mut Tx, user: Id, except: Option<Id>, now: Millis) -> DbResult<u64> {
     tx.exec(

@@ -107,3 +107,19 @@ fn a_missing_node_and_a_foreign_head_are_told_as_tampering() {
         assert!(audit.checkpoint().await.unwrap_err().is(&TAMPERED));
     });
 }
+
+#[test]
+fn a_shortened_log_is_not_signed() {
+    testkit::on_both_engines(TABLES, async |store| {
+        let audit = open(&store).await;
+        fill(&store.db, &audit, 9).await;
+        audit.checkpoint().await.unwrap();
+        // The last entries go, and the count with them; then the signed heads too.
+        meddle(&store.db, "DELETE FROM audit_entries WHERE place >= 5", args![]).await;
+        meddle(&store.db, "UPDATE audit_log SET size = 5", args![]).await;
+        assert!(audit.checkpoint().await.unwrap_err().is(&TAMPERED));
+        assert!(audit.export(ORG, 0, None).await.unwrap_err().is(&TAMPERED));
+        meddle(&store.db, "DELETE FROM audit_checkpoints", args![]).await;
+        assert!(audit.checkpoint().await.unwrap_err().is(&TAMPERED), "this process knows what it signed");
+    });
+}

@@ -206,6 +206,32 @@ fn the_latest_connection_wins() {
 }
 
 #[test]
+fn nobody_takes_all_turns() {
+    run(async |place| {
+        let blobs = place.open(&[]).await;
+        let mut feeds = Vec::new();
+        for _ in 0..8 {
+            let upload = blobs.create_upload(new_upload(ANN, "a", 6)).await.unwrap();
+            let (feed, hanging) = fed();
+            let (mine, id) = (blobs.clone(), upload.id);
+            feeds.push((feed, id));
+            tokio::spawn(async move { mine.append(ANN, id, 0, hanging).await });
+        }
+        let more = blobs.create_upload(new_upload(ANN, "a", 6)).await.unwrap();
+        let mine = async || blobs.append(ANN, more.id, 0, body("", 1)).await;
+        testkit::wait_until("a ninth to be too many", async || {
+            mine().await.is_err_and(|error| error.is(&error::UPLOADS_AT_ONCE))
+        })
+        .await;
+        // Others are not held up, and one that ends makes room.
+        let other = blobs.create_upload(new_upload(BOB, "b", 6)).await.unwrap();
+        blobs.append(BOB, other.id, 0, body("abcdef", 2)).await.unwrap();
+        drop(feeds.pop());
+        testkit::wait_until("room", async || mine().await.is_ok()).await;
+    });
+}
+
+#[test]
 fn a_caller_that_goes_away_loses_nothing() {
     run(async |place| {
         let blobs = place.open(&[]).await;

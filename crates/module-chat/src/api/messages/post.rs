@@ -1,7 +1,8 @@
 use axum::extract::State;
+use axum::response::{IntoResponse, Response};
 use http::StatusCode;
 use kernel::Id;
-use platform_http::{Caller, HttpResult, Json, Path};
+use platform_http::{Caller, HoldsSecret, HttpResult, Json, Path};
 use serde::Deserialize;
 use utoipa::ToSchema;
 
@@ -39,9 +40,15 @@ pub(crate) async fn post(
     caller: Caller,
     Path(id): Path<Id>,
     Json(body): Json<Body>,
-) -> HttpResult<(StatusCode, Json<MessageView>)> {
+) -> HttpResult<Response> {
     let new =
         NewMessage { text: body.text, client_id: body.client_id, reply_to: body.reply_to, files: body.files };
+    let is_once = new.client_id.is_some();
     let message = post_message(&state, &caller, id, new).await?;
-    Ok((StatusCode::CREATED, Json(message)))
+    let mut response = (StatusCode::CREATED, Json(message)).into_response();
+    if is_once {
+        // Its `client_id` makes it exist once; a copy of its words would outlive their being taken back.
+        response.extensions_mut().insert(HoldsSecret);
+    }
+    Ok(response)
 }
