@@ -133,13 +133,14 @@ async fn find_chats(state: &ChatState, actor: &Actor, text: &str, limit: u32) ->
     let mut hits: Vec<(i64, SearchHit)> = groups
         .into_iter()
         .filter_map(|chat| {
-            let found = Name::new(&chat.title).find(text)?;
-            let ranges = utf16_ranges(&chat.title, &found.ranges);
+            let title = chat.title_in(actor.locale).to_owned();
+            let found = Name::new(&title).find(text)?;
+            let ranges = utf16_ranges(&title, &found.ranges);
             let hit = SearchHit {
                 id: chat.id,
                 kind: contracts::chat::objects::CHAT.to_owned(),
                 avatar: view::avatar(&chat),
-                title: MarkedText { text: chat.title, ranges },
+                title: MarkedText { text: title, ranges },
                 place: None,
                 snippet: None,
                 url: format!("/chat/{}", chat.id),
@@ -197,5 +198,5 @@ async fn places(state: &ChatState, actor: &Actor, chats: HashSet<Id>) -> Result<
     let peers: Vec<Id> = chats.iter().filter_map(|chat| chat.peer_of(user)).collect();
     let names: HashMap<Id, String> = state.ports.people()?.names(org, &peers).await?.into_iter().collect();
     let name = |chat: &Chat| chat.peer_of(user).and_then(|peer| names.get(&peer).cloned());
-    Ok(chats.into_iter().map(|chat| (chat.id, name(&chat).unwrap_or(chat.title))).collect())
+    Ok(chats.into_iter().map(|chat| (chat.id, name(&chat).unwrap_or_else(|| chat.title_in(actor.locale).to_owned()))).collect())
 }

@@ -35,6 +35,7 @@ pub const MIGRATIONS: Migrations = Migrations {
     files: &[
         Migration { name: "0001_chats", sql: include_str!("../migrations/0001_chats.sql") },
         Migration { name: "0002_joined", sql: include_str!("../migrations/0002_joined.sql") },
+        Migration { name: "0003_unmuted", sql: include_str!("../migrations/0003_unmuted.sql") },
     ],
 };
 

@@ -90,6 +90,7 @@ pub(crate) fn object_kind(state: ChatState) -> ObjectKind {
             Box::pin(async move { cards(&state, actor, ids).await })
         },
     )
+    .because("会话的成员", "A member of the chat")
 }
 
 async fn cards(state: &ChatState, actor: &Actor, ids: Vec<Id>) -> Result<Vec<ObjectCard>> {

@@ -355,7 +355,7 @@ pub(crate) async fn chats(
         .map(|(chat, me)| {
             let peer = chat.peer_of(actor.user).and_then(|id| cards.remove(&id));
             ChatView {
-                title: peer.as_ref().map_or_else(|| chat.title.clone(), |peer| peer.name.clone()),
+                title: peer.as_ref().map_or_else(|| chat.title_in(actor.locale).to_owned(), |peer| peer.name.clone()),
                 avatar: avatar(&chat).or_else(|| peer.as_ref().and_then(|peer| peer.avatar.clone())),
                 peer,
                 last_message: last.remove(&chat.id),
@@ -387,12 +387,18 @@ pub(crate) fn avatar(chat: &Chat) -> Option<String> {
     chat.avatar_file.map(|file| format!("/api/v1/core/files/{file}/thumbnail?size=small"))
 }
 
-/// What a chat is called and looks like, for who hears that it changed.
+/// What a chat looks like, and is called if somebody named it, for who hears that it changed.
 pub(crate) fn changed(chat: &Chat) -> serde_json::Value {
-    serde_json::json!({
-        "chat": chat.id, "kind": chat.kind, "title": chat.title, "avatar": avatar(chat),
+    let mut changed = serde_json::json!({
+        "chat": chat.id, "kind": chat.kind, "avatar": avatar(chat),
         "announcement": chat.announcement, "settings": chat.settings, "owner": chat.owner,
-    })
+    });
+    // A name that depends on the reader's language does not change.
+    if !chat.has_own_title() {
+        return changed;
+    }
+    changed["title"] = chat.title.clone().into();
+    changed
 }
 
 /// A note of the office, as all members see it.

@@ -18,30 +18,25 @@ use crate::store;
 /// What stands between a department and a title on a card.
 const BETWEEN: &str = " · ";
 
+/// Why somebody sees a person or a department.
+const FOR_ALL: (&str, &str) =
+    ("通讯录对组织内所有人可见", "Everybody of the organisation sees the directory");
+
 /// Gives the core both kinds of objects, and the subjects that the directory knows.
 pub(crate) fn register(core: &Core, state: &PeopleState) {
     let people = state.clone();
-    core.access.register_kind(ObjectKind::new(
-        PERSON,
-        "user",
-        ("联系人", "Person"),
-        person_route,
-        move |actor, ids| {
-            let cards = people_cards(&people, actor, ids);
-            Box::pin(async move { Ok(cards) })
-        },
-    ));
+    let person = ObjectKind::new(PERSON, "user", ("联系人", "Person"), person_route, move |actor, ids| {
+        let cards = people_cards(&people, actor, ids);
+        Box::pin(async move { Ok(cards) })
+    });
+    core.access.register_kind(person.because(FOR_ALL.0, FOR_ALL.1));
     let departments = state.clone();
-    core.access.register_kind(ObjectKind::new(
-        DEPARTMENT,
-        "users",
-        ("部门", "Department"),
-        department_route,
-        move |actor, ids| {
-            let cards = department_cards(&departments, actor, ids);
-            Box::pin(async move { Ok(cards) })
-        },
-    ));
+    let words = ("部门", "Department");
+    let department = ObjectKind::new(DEPARTMENT, "users", words, department_route, move |actor, ids| {
+        let cards = department_cards(&departments, actor, ids);
+        Box::pin(async move { Ok(cards) })
+    });
+    core.access.register_kind(department.because(FOR_ALL.0, FOR_ALL.1));
     for kind in [SubjectKind::User, SubjectKind::Department, SubjectKind::Role, SubjectKind::Organisation] {
         core.access.register_resolver(Arc::new(Subjects(kind)));
     }

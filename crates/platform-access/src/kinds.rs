@@ -52,6 +52,8 @@ pub struct ObjectKind {
     pub en: &'static str,
     /// Where the client opens one: a path within the office.
     pub route: fn(Id) -> String,
+    /// Why whoever sees one does, where its module keeps the access itself: Chinese and English.
+    because: Option<(&'static str, &'static str)>,
     card: Cards,
 }
 
@@ -68,7 +70,20 @@ impl ObjectKind {
     where
         F: for<'a> Fn(&'a Actor, Vec<Id>) -> BoxFuture<'a, Result<Vec<ObjectCard>>> + Send + Sync + 'static,
     {
-        Self { kind, icon, zh, en, route, card: Arc::new(card) }
+        Self { kind, icon, zh, en, route, because: None, card: Arc::new(card) }
+    }
+
+    /// The same with words for why whoever sees one does. For kinds whose objects are not registered: their modules keep
+    /// the access themselves, by one rule.
+    #[must_use]
+    pub fn because(self, zh: &'static str, en: &'static str) -> Self {
+        Self { because: Some((zh, en)), ..self }
+    }
+
+    /// Why whoever sees one does; `None` where every object has a list of its own.
+    #[must_use]
+    pub fn reason(&self, locale: Locale) -> Option<&'static str> {
+        self.because.map(|(zh, en)| locale.pick(zh, en))
     }
 
     /// What a person calls the kind.

@@ -22,6 +22,8 @@ pub struct Office {
     pub public_url: String,
     /// Whether the session cookie must be marked Secure.
     pub https: bool,
+    /// Names of the modules that are on.
+    pub modules: Vec<&'static str>,
 }
 
 /// The parts of a [`Core`].

@@ -116,6 +116,9 @@ async fn compose_as(config: &Config, node: u16) -> Result<Composed> {
     let sets = migrations(db.engine());
     back_up_before(config, &db, &pending(&db, &sets).await?, &sets, &clock).await?;
     let migrated = migrate(&db, &sets, &clock).await?;
+    if !migrated.is_empty() {
+        tracing::info!(count = migrated.len(), "the database was brought up to date");
+    }
 
     let keys = master_keys(config)?;
     let (events, committed) = Events::new(clock.clone(), ids.clone());
@@ -156,7 +159,7 @@ async fn compose_as(config: &Config, node: u16) -> Result<Composed> {
         search,
         notify,
         audit,
-        office: Office { https: url.starts_with("https://"), public_url: url },
+        office: Office { https: url.starts_with("https://"), public_url: url, modules: switched_on(config) },
         ports: Ports::default(),
         providers: Providers::default(),
     });
@@ -172,6 +175,12 @@ pub fn people_config(config: &Config) -> PeopleConfig {
         password_passes: config.security.argon2_passes,
         ..PeopleConfig::default()
     }
+}
+
+/// The modules that are on, by name.
+fn switched_on(config: &Config) -> Vec<&'static str> {
+    let optional = [("chat", config.modules.chat), ("admin", config.modules.admin)];
+    ["people", "core"].into_iter().chain(optional.into_iter().filter(|(_, on)| *on).map(|(name, _)| name)).collect()
 }
 
 fn modules(core: &Core, config: &Config) -> Result<Vec<Module>> {

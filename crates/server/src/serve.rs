@@ -54,16 +54,13 @@ pub async fn run(
     until: impl Future<Output = ()> + Send + 'static,
     ready: impl FnOnce(SocketAddr, &Core),
 ) -> Result<()> {
-    let Composed { core, mut modules, committed, migrated } = composed;
+    let Composed { core, mut modules, committed, .. } = composed;
     let listener = TcpListener::bind(config.server.listen).await.map_err(|error| {
         Error::internal(format!(
             "cannot listen on {}: {error}. Is another office running there? Choose another address with --listen.",
             config.server.listen
         ))
     })?;
-    if !migrated.is_empty() {
-        tracing::info!(count = migrated.len(), "the database was brought up to date");
-    }
     for module in &mut modules {
         if let Some(start) = module.start.take() {
             start().await?;

@@ -1,6 +1,6 @@
 //! A chat and its settings.
 
-use kernel::{Id, Millis};
+use kernel::{Id, Locale, Millis};
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
@@ -117,6 +117,16 @@ impl Chat {
         Some(if a == user { b } else { a })
     }
 
+    /// Whether somebody gave it its name. The group for all has one in each language until then.
+    pub(crate) fn has_own_title(&self) -> bool {
+        self.kind != ChatKind::Everyone || self.title != EVERYONE_TITLE.0
+    }
+
+    /// What it is called where no person stands for it.
+    pub(crate) fn title_in(&self, locale: Locale) -> &str {
+        if self.has_own_title() { &self.title } else { locale.pick(EVERYONE_TITLE.0, EVERYONE_TITLE.1) }
+    }
+
     /// The stream of its events and the topic of its frames.
     pub(crate) fn topic(id: Id) -> String {
         format!("chat:{id}")
@@ -132,6 +142,9 @@ pub(crate) fn direct_key(a: Id, b: Id) -> String {
 pub(crate) fn department_key(department: Id) -> String {
     format!("department:{department}")
 }
+
+/// What the group for all is called in Chinese, which is kept, and in English.
+pub(crate) const EVERYONE_TITLE: (&str, &str) = ("全员群", "Everyone");
 
 /// The key of the group for all.
 pub(crate) const EVERYONE_KEY: &str = "everyone";

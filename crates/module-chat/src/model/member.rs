@@ -77,6 +77,8 @@ pub(crate) struct Member {
     pub(crate) history_from: i64,
     pub(crate) read_seq: i64,
     pub(crate) level: NotifyLevel,
+    /// What it was before the chat was muted.
+    pub(crate) unmuted: NotifyLevel,
     pub(crate) pinned: bool,
     pub(crate) draft: Option<Draft>,
 }

@@ -87,6 +87,7 @@ pub(crate) fn newcomer(chat: &Chat, user: Id, role: MemberRole, now: Millis) -> 
         // What was said before one joined is there to read, but not unread.
         read_seq: chat.last_seq,
         level: NotifyLevel::All,
+        unmuted: NotifyLevel::All,
         pinned: false,
         draft: None,
     }

@@ -14,6 +14,7 @@ use crate::view::MyMembership;
 #[derive(Clone, Copy, Debug, Default)]
 pub(crate) struct Choice {
     pub(crate) level: Option<NotifyLevel>,
+    pub(crate) muted: Option<bool>,
     pub(crate) pinned: Option<bool>,
     pub(crate) hidden: Option<bool>,
 }
@@ -33,9 +34,18 @@ pub(crate) async fn settle_chat(
         .write(move |tx| {
             Box::pin(async move {
                 let mut seen = access_chat(tx, &who, chat, Need::Read).await?;
-                seen.me.level = choice.level.unwrap_or(seen.me.level);
+                let unmuted = match seen.me.level {
+                    NotifyLevel::None => seen.me.unmuted,
+                    level => level,
+                };
+                seen.me.level = choice.level.unwrap_or(match choice.muted {
+                    Some(true) => NotifyLevel::None,
+                    Some(false) => unmuted,
+                    None => seen.me.level,
+                });
+                seen.me.unmuted = unmuted;
                 seen.me.pinned = choice.pinned.unwrap_or(seen.me.pinned);
-                store::members::settle(tx, chat, who.user, seen.me.level, seen.me.pinned).await?;
+                store::members::settle(tx, &seen.me).await?;
                 if let Some(hidden) = hidden {
                     let at_seq = hidden.then_some(seen.chat.last_seq);
                     store::members::hide(tx, chat, who.user, at_seq).await?;

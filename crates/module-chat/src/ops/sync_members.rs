@@ -7,7 +7,7 @@ use contracts::people::UserState;
 use kernel::{Id, Result};
 use serde_json::json;
 
-use crate::model::chat::{Chat, ChatKind, EVERYONE_KEY, Who};
+use crate::model::chat::{Chat, ChatKind, EVERYONE_KEY, EVERYONE_TITLE, Who};
 use crate::model::member::MemberRole;
 use crate::ops::create_chat::{blank, insert, newcomer};
 use crate::ops::emit;
@@ -107,7 +107,7 @@ async fn ensure_everyone(state: &ChatState, org: Id) -> Result<()> {
                     return Ok(());
                 }
                 let now = this.clock.now();
-                let mut chat = blank(this.ids.next(), org, ChatKind::Everyone, "全员群".to_owned(), now);
+                let mut chat = blank(this.ids.next(), org, ChatKind::Everyone, EVERYONE_TITLE.0.to_owned(), now);
                 chat.unique_key = Some(EVERYONE_KEY.to_owned());
                 chat.settings.who_can_add = Who::Admins;
                 chat.settings.who_can_mention_all = Who::Admins;

@@ -45,7 +45,7 @@ pub(crate) async fn update_chat(state: &ChatState, actor: &Actor, id: Id, change
                 }
                 let now = this.clock.now();
                 let by = (who.user, who.name.as_str());
-                let renamed = title.filter(|title| *title != chat.title);
+                let renamed = title.filter(|title| title != chat.title_in(who.locale));
                 let announced = announcement.filter(|text| *text != chat.announcement);
                 if let Some(file) = change.avatar_file {
                     let info = Blobs::files_in(tx, &[file]).await?.pop();

@@ -9,7 +9,7 @@ use crate::model::member::{Draft, Member, MemberRole, NotifyLevel};
 
 pub(crate) const COLUMNS: &str =
     "m.chat_id, m.user_id, m.role, m.joined_at, m.history_from, m.read_seq, m.notify_level,
-  m.pinned, m.draft_text, m.draft_reply, m.draft_at, m.joined_seq";
+  m.pinned, m.draft_text, m.draft_reply, m.draft_at, m.joined_seq, m.unmuted_level";
 
 /// Reads a member from the columns that begin at `at`.
 pub(crate) fn member(row: &Row, at: usize) -> DbResult<Member> {
@@ -25,6 +25,7 @@ pub(crate) fn member(row: &Row, at: usize) -> DbResult<Member> {
         history_from: row.get(at + 4)?,
         read_seq: row.get(at + 5)?,
         level: NotifyLevel::parse(&row.get::<String>(at + 6)?),
+        unmuted: NotifyLevel::parse(&row.get::<String>(at + 12)?),
         pinned: row.get(at + 7)?,
         draft: text.zip(updated_at).map(|(text, updated_at)| Draft { text, reply_to, updated_at }),
     })
@@ -175,16 +176,10 @@ pub(crate) async fn read(tx: &mut Tx, chat: Id, user: Id, seq: i64, now: Millis)
 }
 
 /// Sets what the member chose for this chat.
-pub(crate) async fn settle(
-    tx: &mut Tx,
-    chat: Id,
-    user: Id,
-    level: NotifyLevel,
-    pinned: bool,
-) -> DbResult<()> {
+pub(crate) async fn settle(tx: &mut Tx, me: &Member) -> DbResult<()> {
     tx.exec(
-        "UPDATE chat_members SET notify_level = $3, pinned = $4 WHERE chat_id = $1 AND user_id = $2",
-        args![chat, user, level.as_str(), pinned],
+        "UPDATE chat_members SET notify_level = $3, unmuted_level = $4, pinned = $5 WHERE chat_id = $1 AND user_id = $2",
+        args![me.chat, me.user, me.level.as_str(), me.unmuted.as_str(), me.pinned],
     )
     .await?;
     Ok(())

@@ -112,3 +112,25 @@ fn who_leaves_with_an_import_leaves_every_group() {
         assert_eq!(app.get(BOB, &chat).await.ok().json["owner"], app.id(BOB));
     });
 }
+
+#[test]
+fn the_group_for_all_is_called_as_its_reader_says_until_it_is_named() {
+    in_an_office(async |app| {
+        app.moves(CARL, Some(HALL)).await;
+        let listed = app.get(ANNA, "/chats?kind=everyone").await.ok();
+        let chat = format!("/chats/{}", listed.items()[0]["id"].as_str().unwrap());
+        let bob = format!("{chat}/members/{}", app.id(BOB));
+        app.patch(WEN, &bob, json!({ "role": "admin" })).await.done();
+        let title = async || app.get(BOB, &chat).await.ok().json["title"].clone();
+        let renamed = async || {
+            let said = app.get(BOB, &format!("{chat}/messages")).await.ok();
+            said.items().iter().filter(|message| message["system"]["kind"] == "renamed").count()
+        };
+        assert_eq!(title().await, "Everyone");
+        // Saving what is shown names nothing.
+        app.patch(BOB, &chat, json!({ "title": "Everyone", "announcement": "周五停电" })).await.ok();
+        assert_eq!((title().await, renamed().await), (json!("Everyone"), 0));
+        app.patch(BOB, &chat, json!({ "title": "望川大家庭" })).await.ok();
+        assert_eq!((title().await, renamed().await), (json!("望川大家庭"), 1));
+    });
+}

@@ -111,7 +111,7 @@ impl App {
             search: Search::open(place, &clock).await.unwrap(),
             notify: Notify::new(clock.clone(), ids.clone(), Arc::new(|_, _| {})),
             audit: Audit::open(audit).await.unwrap(),
-            office: Office { public_url: url.to_owned(), https: false },
+            office: Office { public_url: url.to_owned(), https: false, modules: Vec::new() },
             ports: Ports::default(),
             providers: Providers::default(),
             db: db.clone(),

@@ -134,6 +134,8 @@ pub(crate) struct MeView {
     pub(crate) self_edit: Vec<String>,
     /// Whether a new password must be chosen.
     pub(crate) must_change_password: bool,
+    /// Modules that are switched on: `people`, `core`, `chat`, `admin`.
+    pub(crate) modules: Vec<&'static str>,
 }
 
 /// A role that somebody holds.

@@ -113,6 +113,7 @@ pub(crate) async fn me(state: &PeopleState, by: &By, actor: &Actor) -> Result<Me
         },
         self_edit,
         must_change_password: settings.must_change_password,
+        modules: state.core.office.modules.clone(),
     })
 }
 

@@ -103,7 +103,7 @@ pub(crate) async fn core(store: &Store, db: Db) -> (Core, mpsc::Receiver<Arc<Eve
         search: Search::open(place, &clock).await.unwrap(),
         notify: Notify::new(clock.clone(), ids.clone(), Arc::new(|_, _| {})),
         audit: Audit::open(audit).await.unwrap(),
-        office: Office { public_url: url.to_owned(), https: false },
+        office: Office { public_url: url.to_owned(), https: false, modules: Vec::new() },
         ports: Ports::default(),
         providers: Providers::default(),
         db,

@@ -10,6 +10,7 @@ use kernel::{Id, Millis, Role};
 use module_chat::fill::{PastChat, PastKind, PastMessage, fill};
 use module_people::{BulkDepartment, BulkPerson, BulkPlace, Filled};
 use platform_config::Config;
+use server::office::private_folder;
 
 use crate::cli::{Common, Failure, Outcome, locale};
 use crate::cmd::open;
@@ -68,6 +69,8 @@ pub(crate) async fn demo(config: Config, demo: Demo) -> Outcome {
         }
     }
     let accounts = accounts(&office, &password);
+    // With a database and a bucket elsewhere nothing has made the folder yet.
+    private_folder(&config.data.dir)?;
     fs::write(config.data.dir.join(ACCOUNTS), &accounts)?;
     let (people, chats) = (office.people.len(), office.chats.len());
     say!(

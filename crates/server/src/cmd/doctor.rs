@@ -1,55 +1,50 @@
-//! `courtyard doctor`: whether everything the configuration points at works, and what to do where it does not.
+//! `courtyard doctor`: whether everything the configuration points at works, and what to do where it does not. It changes
+//! nothing: tables that are behind stay so.
 
 use std::fs;
 use std::net::TcpListener;
+use std::path::Path;
 
+use axum_server::tls_rustls::RustlsConfig;
 use platform_config::{Config, Loaded, Store, TlsMode};
+use platform_core::Core;
 use platform_db::pending;
-use server::office::{compose, migrations, open_db, public_url};
+use server::office::{compose_beside, migrations, open_db, public_url};
 
-use crate::cli::{Failure, Outcome};
+use crate::cli::{Failure, Outcome, locale};
 use crate::cmd::exists;
 use crate::say;
+
+/// What is to be said, in the language of the terminal.
+fn pick(zh: impl Into<String>, en: impl Into<String>) -> String {
+    locale().pick(zh.into(), en.into())
+}
 
 /// Checks one after the other; fails when one of them did.
 pub(crate) async fn doctor(loaded: Loaded) -> Outcome {
     let config = loaded.config;
-    say!("configuration");
+    say!("{}", pick("配置", "configuration"));
     for setting in loaded.settings.iter().filter(|setting| setting.source != "default") {
         say!("  {setting}");
     }
     let mut report = Report::default();
     folder(&mut report, &config);
     address(&mut report, &config);
-    tls(&mut report, &config);
-    if exists(&config) {
-        if database(&mut report, &config).await {
-            office(&mut report, &config).await;
-        }
-    } else {
-        report.note(&format!(
-            "there is no office in {} yet: courtyard serve makes one. The rest is checked with an empty one",
-            config.data.dir.display()
-        ));
-        // Looking must leave nothing behind.
-        match tempfile::tempdir() {
-            Ok(folder) => {
-                let mut empty = config.clone();
-                empty.data.dir = folder.path().to_owned();
-                office(&mut report, &empty).await;
-            }
-            Err(error) => report.bad(
-                &format!("no temporary folder: {error}"),
-                "Make the folder for temporary files writable.",
-            ),
-        }
+    tls(&mut report, &config).await;
+    match database(&mut report, &config).await {
+        Tables::Present => office(&mut report, &config).await,
+        Tables::Missing => elsewhere(&mut report, &config).await,
+        Tables::Unusable => {}
     }
     if report.bad == 0 {
-        say!("everything checked works");
-        Ok(())
-    } else {
-        Err(Failure(format!("{} check(s) failed; what to do stands beside each", report.bad)))
+        say!("{}", pick("检查的各项都正常", "everything checked works"));
+        return Ok(());
     }
+    let bad = report.bad;
+    Err(Failure(pick(
+        format!("{bad} 项检查没有通过；处理办法写在各项旁边"),
+        format!("{bad} check(s) failed; what to do stands beside each"),
+    )))
 }
 
 #[derive(Default)]
@@ -73,143 +68,245 @@ impl Report {
 }
 
 fn folder(report: &mut Report, config: &Config) {
-    let dir = &config.data.dir;
-    if !dir.exists() {
-        report.note(&format!("the data folder {} does not exist yet", dir.display()));
+    let dir = config.data.dir.display();
+    if !config.data.dir.exists() {
+        report.note(&pick(
+            format!("数据文件夹 {dir} 还不存在"),
+            format!("the data folder {dir} does not exist yet"),
+        ));
         return;
     }
-    let probe = dir.join(".doctor");
-    let done = fs::create_dir_all(dir)
-        .and_then(|()| fs::write(&probe, b"probe"))
-        .and_then(|()| fs::remove_file(&probe));
-    match done {
-        Ok(()) => report.ok(&format!("data folder {} can be written", dir.display())),
+    let probe = config.data.dir.join(".doctor");
+    match fs::write(&probe, b"probe").and_then(|()| fs::remove_file(&probe)) {
+        Ok(()) => report
+            .ok(&pick(format!("数据文件夹 {dir} 可以写入"), format!("data folder {dir} can be written"))),
         Err(error) => report.bad(
-            &format!("data folder {}: {error}", dir.display()),
-            "Make it writable for the user that runs courtyard, or choose another with --data.",
+            &pick(format!("数据文件夹 {dir}：{error}"), format!("data folder {dir}: {error}")),
+            &pick(
+                "请让运行 courtyard 的用户可以写入，或用 --data 换一个文件夹。",
+                "Make it writable for the user that runs courtyard, or choose another with --data.",
+            ),
         ),
     }
 }
 
 fn address(report: &mut Report, config: &Config) {
-    match TcpListener::bind(config.server.listen) {
-        Ok(_) => report.ok(&format!("{} is free to listen on", config.server.listen)),
-        Err(error) => report.note(&format!(
-            "{} cannot be listened on now ({error}); that is right while the office runs there",
-            config.server.listen
+    let listen = config.server.listen;
+    match TcpListener::bind(listen) {
+        Ok(_) => report.ok(&pick(format!("{listen} 可以监听"), format!("{listen} is free to listen on"))),
+        Err(error) => report.note(&pick(
+            format!("{listen} 现在不能监听（{error}）；合院正在运行时这是正常的"),
+            format!("{listen} cannot be listened on now ({error}); that is right while the office runs there"),
         )),
     }
     if config.server.public_url.is_none() {
-        report.note(&format!("server.public_url is not set: links start with {}", public_url(config)));
+        let url = public_url(config);
+        report.note(&pick(
+            format!("没有设置 server.public_url：链接以 {url} 开头"),
+            format!("server.public_url is not set: links start with {url}"),
+        ));
     }
 }
 
-fn tls(report: &mut Report, config: &Config) {
+async fn tls(report: &mut Report, config: &Config) {
     match config.tls.mode {
-        TlsMode::Off => {
-            if !config.server.listen.ip().is_loopback() {
-                report.note(
-                    "tls.mode is off: put a proxy that does HTTPS in front, or passwords travel in the clear",
-                );
-            }
-        }
-        TlsMode::Files => {
-            for (name, path) in [("tls.cert", &config.tls.cert), ("tls.key", &config.tls.key)] {
-                match path {
-                    None => report.bad(
-                        &format!("{name} is not set"),
-                        "tls.mode = \"files\" needs tls.cert and tls.key.",
-                    ),
-                    Some(path) => match fs::read(path) {
-                        Ok(_) => report.ok(&format!("{name} {} can be read", path.display())),
-                        Err(error) => report.bad(
-                            &format!("{name} {}: {error}", path.display()),
-                            "Give the path of a PEM file that the user running courtyard may read.",
-                        ),
-                    },
-                }
-            }
-        }
-        TlsMode::Acme => {
-            if config.tls.domains.is_empty() {
-                report.bad(
-                    "tls.domains is empty",
-                    "tls.mode = \"acme\" needs the names that lead to this machine.",
-                );
-            } else {
-                report.note("certificates come by ACME: port 443 of these names must lead to this machine");
-            }
-        }
+        TlsMode::Off if config.server.listen.ip().is_loopback() => {}
+        TlsMode::Off => report.note(&pick(
+            "tls.mode 为 off：请在前面放一个做 HTTPS 的代理，否则密码会明文传输",
+            "tls.mode is off: put a proxy that does HTTPS in front, or passwords travel in the clear",
+        )),
+        TlsMode::Files => match (&config.tls.cert, &config.tls.key) {
+            (Some(cert), Some(key)) => certificate(report, cert, key).await,
+            _ => report.bad(
+                &pick("没有设置 tls.cert 或 tls.key", "tls.cert or tls.key is not set"),
+                &pick(
+                    "tls.mode = \"files\" 需要 tls.cert 和 tls.key。",
+                    "tls.mode = \"files\" needs tls.cert and tls.key.",
+                ),
+            ),
+        },
+        TlsMode::Acme if config.tls.domains.is_empty() => report.bad(
+            &pick("tls.domains 为空", "tls.domains is empty"),
+            &pick(
+                "tls.mode = \"acme\" 需要指向这台机器的域名。",
+                "tls.mode = \"acme\" needs the names that lead to this machine.",
+            ),
+        ),
+        TlsMode::Acme => report.note(&pick(
+            "证书由 ACME 签发：这些域名的 443 端口必须指向这台机器",
+            "certificates come by ACME: port 443 of these names must lead to this machine",
+        )),
     }
 }
 
-async fn database(report: &mut Report, config: &Config) -> bool {
+/// Reads the files as the server does, so that what is no certificate, or no key of it, shows here.
+async fn certificate(report: &mut Report, cert: &Path, key: &Path) {
+    let names = format!("{}, {}", cert.display(), key.display());
+    match RustlsConfig::from_pem_file(cert, key).await {
+        Ok(_) => report.ok(&pick(
+            format!("证书和私钥可以使用（{names}）"),
+            format!("certificate and key can be used ({names})"),
+        )),
+        Err(error) => report.bad(
+            &pick(
+                format!("证书和私钥不能使用（{names}）：{error}"),
+                format!("certificate and key cannot be used ({names}): {error}"),
+            ),
+            &pick(
+                "请给出运行 courtyard 的用户可以读取的 PEM 文件：证书链，以及与它配套的私钥。",
+                "Give PEM files that the user running courtyard may read: the chain of certificates, and the key that \
+                 belongs to it.",
+            ),
+        ),
+    }
+}
+
+/// Whether the office can be opened without changing it.
+enum Tables {
+    Present,
+    Missing,
+    Unusable,
+}
+
+async fn database(report: &mut Report, config: &Config) -> Tables {
+    if !exists(config) {
+        let dir = config.data.dir.display();
+        report.note(&pick(
+            format!("{dir} 里还没有办公室：courtyard serve 会建立一个"),
+            format!("there is no office in {dir} yet: courtyard serve makes one"),
+        ));
+        return Tables::Missing;
+    }
     let what = if config.database.url.is_some() { "PostgreSQL" } else { "SQLite" };
     let db = match open_db(config).await {
         Ok(db) => db,
         Err(error) => {
+            let error = Failure::from(error);
             report.bad(
-                &format!("{what} cannot be opened: {}", Failure::from(error)),
-                "Check database.url (host, port, user, password, sslmode), or the data folder.",
+                &pick(format!("{what} 不能打开：{error}"), format!("{what} cannot be opened: {error}")),
+                &pick(
+                    "请检查 database.url（主机、端口、用户、密码、sslmode），或数据文件夹。",
+                    "Check database.url (host, port, user, password, sslmode), or the data folder.",
+                ),
             );
-            return false;
+            return Tables::Unusable;
         }
     };
-    report.ok(&format!("{what} answers"));
+    report.ok(&pick(format!("{what} 有应答"), format!("{what} answers")));
     match pending(&db, &migrations(db.engine())).await {
-        Ok(list) if list.is_empty() => report.ok("the tables are up to date"),
-        Ok(list) => report.note(&format!("{} migration(s) are missing: they are applied now", list.len())),
+        Ok(list) if list.is_empty() => {
+            report.ok(&pick("数据表是最新的", "the tables are up to date"));
+            Tables::Present
+        }
+        Ok(list) => {
+            let count = list.len();
+            report.note(&pick(
+                format!("数据表缺少 {count} 项更新：下次启动时先备份，再更新"),
+                format!("{count} migration(s) are missing: the next start applies them, after a copy"),
+            ));
+            Tables::Missing
+        }
         Err(error) => {
             report.bad(
                 &Failure::from(error).to_string(),
-                "Start it with the version that wrote it, or a later one.",
+                &pick(
+                    "请用写入它的版本或更新的版本启动。",
+                    "Start it with the version that wrote it, or a later one.",
+                ),
             );
-            return false;
+            Tables::Unusable
         }
     }
-    true
 }
 
 async fn office(report: &mut Report, config: &Config) {
-    let composed = match compose(config).await {
-        Ok(composed) => composed,
-        Err(error) => {
-            report.bad(
-                &Failure::from(error).to_string(),
-                "Mend what is named above, then run courtyard doctor again.",
-            );
-            return;
-        }
-    };
-    let store = match config.blobs.store {
-        Store::Folder => "the folder of the files",
-        Store::S3 => "the bucket of the files",
-    };
-    match composed.core.blobs.check().await {
-        Ok(()) => report.ok(&format!("{store} can be written, read and cleared")),
-        Err(error) => report.bad(
-            &format!("{store}: {}", Failure::from(error)),
-            "Check [blobs]: folder and rights, or endpoint, bucket, region and keys.",
-        ),
-    }
-    match composed.core.blobs.missing_keys().await {
-        Ok(missing) if missing.is_empty() => {
-            report.ok("every file can be decrypted with the configured keys")
-        }
+    let Some(core) = opened(report, config).await else { return };
+    store(report, config, &core).await;
+    match core.blobs.missing_keys().await {
+        Ok(missing) if missing.is_empty() => report.ok(&pick(
+            "每个文件都能用配置的密钥解密",
+            "every file can be decrypted with the configured keys",
+        )),
         Ok(missing) => {
             for (key, count) in missing {
                 report.bad(
-                    &format!(
-                        "{count} file(s) are encrypted under the master key {key}, which is not configured"
+                    &pick(
+                        format!("{count} 个文件用主密钥 {key} 加密，而配置里没有它"),
+                        format!("{count} file(s) are encrypted under the master key {key}, which is not configured"),
                     ),
-                    "Put the old key back into blobs.master_keys, after the present one.",
+                    &pick(
+                        "请把旧密钥放回 blobs.master_keys，排在现用的之后。",
+                        "Put the old key back into blobs.master_keys, after the present one.",
+                    ),
                 );
             }
         }
-        Err(error) => report.bad(&Failure::from(error).to_string(), "See the log for the cause."),
+        Err(error) => report.bad(&Failure::from(error).to_string(), &see_log()),
     }
-    match composed.core.audit.checkpoint().await {
-        Ok(_) => report.ok("the audit log can be signed"),
-        Err(error) => report.bad(&Failure::from(error).to_string(), "See the log for the cause."),
+    match core.audit.checkpoint().await {
+        Ok(_) => report.ok(&pick("审计日志可以签名", "the audit log can be signed")),
+        Err(error) => report.bad(&Failure::from(error).to_string(), &see_log()),
     }
+}
+
+/// Checks what does not hang on the tables with an empty office, which vanishes: looking must leave nothing behind.
+async fn elsewhere(report: &mut Report, config: &Config) {
+    let folder = match tempfile::tempdir() {
+        Ok(folder) => folder,
+        Err(error) => {
+            return report.bad(
+                &pick(format!("没有临时文件夹：{error}"), format!("no temporary folder: {error}")),
+                &pick(
+                    "请让存放临时文件的文件夹可以写入。",
+                    "Make the folder for temporary files writable.",
+                ),
+            );
+        }
+    };
+    let mut empty = config.clone();
+    empty.data.dir = folder.path().to_owned();
+    empty.database.url = None;
+    if let Some(core) = opened(report, &empty).await {
+        store(report, &empty, &core).await;
+    }
+}
+
+async fn opened(report: &mut Report, config: &Config) -> Option<Core> {
+    match compose_beside(config).await {
+        Ok(composed) => Some(composed.core),
+        Err(error) => {
+            report.bad(
+                &Failure::from(error).to_string(),
+                &pick(
+                    "请处理上面指出的问题，再运行 courtyard doctor。",
+                    "Mend what is named above, then run courtyard doctor again.",
+                ),
+            );
+            None
+        }
+    }
+}
+
+async fn store(report: &mut Report, config: &Config, core: &Core) {
+    let store = match config.blobs.store {
+        Store::Folder => pick("文件的文件夹", "the folder of the files"),
+        Store::S3 => pick("文件的存储桶", "the bucket of the files"),
+    };
+    match core.blobs.check().await {
+        Ok(()) => report.ok(&pick(
+            format!("{store}可以写入、读取和清除"),
+            format!("{store} can be written, read and cleared"),
+        )),
+        Err(error) => report.bad(
+            &format!("{store}: {}", Failure::from(error)),
+            &pick(
+                "请检查 [blobs]：文件夹和权限，或 endpoint、bucket、region 和密钥。",
+                "Check [blobs]: folder and rights, or endpoint, bucket, region and keys.",
+            ),
+        ),
+    }
+}
+
+fn see_log() -> String {
+    pick("原因见日志。", "See the log for the cause.")
 }

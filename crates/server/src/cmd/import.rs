@@ -7,7 +7,7 @@ use module_people::{ImportOptions, ImportReport};
 use platform_config::Config;
 
 use crate::cli::{Common, Failure, Outcome, locale};
-use crate::cmd::{open, open_doors};
+use crate::cmd::{open, open_doors, open_existing};
 use crate::say;
 
 /// The largest table that is read: what an upload of one may hold, with room. A larger file is no table of people.
@@ -69,8 +69,11 @@ pub(crate) async fn import(config: Config, import: Import) -> Outcome {
     }
     let bytes = tokio::fs::read(&people.file).await.map_err(|error| Failure(format!("{path}: {error}")))?;
     let name = people.file.file_name().unwrap_or_default().to_string_lossy().into_owned();
-    let (_composed, admin) = open(&config).await?;
-    open_doors(&admin).await?;
+    // Looking must not found an office.
+    let (_composed, admin) = if people.dry_run { open_existing(&config).await? } else { open(&config).await? };
+    if !people.dry_run {
+        open_doors(&admin).await?;
+    }
     let options =
         ImportOptions { dry_run: people.dry_run, include_leaving: people.leaving, skip_bad: people.skip_bad };
     let report = admin.import_file(&bytes, &name, options).await?;

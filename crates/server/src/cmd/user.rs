@@ -85,7 +85,8 @@ pub(crate) async fn user(config: Config, user: User) -> Outcome {
             if password.is_empty() {
                 return Err(Failure("no password was given on the standard input".to_owned()));
             }
-            admin.set_password(&named.login, password, false).await?;
+            // Whoever set it knows it: the person chooses another at the next sign-in.
+            admin.set_password(&named.login, password, true).await?;
         }
         UserCommand::Suspend(named) => admin.suspend(&named.login).await?,
         UserCommand::Reactivate(named) => admin.reactivate(&named.login).await?,

@@ -14,7 +14,7 @@ use crate::view::MyMembership;
 pub(crate) struct Body {
     /// Which messages are worth a notification.
     level: Option<NotifyLevel>,
-    /// Shorthand: true sets `level` to `none`, false to `all`.
+    /// Mutes the chat, or takes that back: then the level is what it was before. Leave `level` out.
     muted: Option<bool>,
     /// Keep it on top of the list.
     pinned: Option<bool>,
@@ -33,7 +33,7 @@ pub(crate) async fn settle(
     Path(id): Path<Id>,
     Json(body): Json<Body>,
 ) -> HttpResult<Json<MyMembership>> {
-    let muted = body.muted.map(|muted| if muted { NotifyLevel::None } else { NotifyLevel::All });
-    let choice = Choice { level: body.level.or(muted), pinned: body.pinned, hidden: body.hidden };
+    let Body { level, muted, pinned, hidden } = body;
+    let choice = Choice { level, muted, pinned, hidden };
     Ok(Json(settle_chat(&state, &caller, id, choice).await?))
 }
