@@ -131,6 +131,9 @@ pub enum VerifyError {
         /// Why.
         reason: ProofError,
     },
+    /// The bundle holds too little to compare an earlier head with.
+    #[error("the bundle shows single entries only; export the whole log to compare it with an earlier head")]
+    NotComparable,
     /// Not one path for each entry.
     #[error("the bundle has {entries} entries but {paths} inclusion proofs")]
     PathCount {
@@ -250,6 +253,39 @@ pub fn verify_bundle(bytes: &[u8], pinned: &[VerifierKey]) -> Result<Report, Ver
         span: span(&bundle.entries),
         earlier,
     })
+}
+
+/// As [`verify_bundle`], and checks that the log continues a head that the verifier kept from before: what a bundle says of
+/// itself shows nothing against who holds the key and writes a second log.
+///
+/// # Errors
+/// The first thing that does not hold; [`VerifyError::NotComparable`] where the bundle has neither all leaves nor a proof
+/// from that head.
+pub fn verify_bundle_after(bytes: &[u8], pinned: &[VerifierKey], kept: &str) -> Result<Report, VerifyError> {
+    let report = verify_bundle(bytes, pinned)?;
+    let bundle = read_bundle(bytes)?;
+    let own_key = std::slice::from_ref(&bundle.key);
+    let trusted = if pinned.is_empty() { own_key } else { pinned };
+    let (old, _) =
+        open_checkpoint(kept, trusted).map_err(|reason| VerifyError::EarlierCheckpoint { reason })?;
+    if old.origin != report.origin {
+        return Err(VerifyError::EarlierOrigin { earlier: old.origin, origin: report.origin });
+    }
+    let state = EarlierState { size: old.size, root: old.root };
+    if report.earlier == Some(state) {
+        return Ok(report);
+    }
+    let inconsistent = |reason| Err(VerifyError::Consistency { reason });
+    let (Ok(old_size), Proofs::Leaves(leaves)) = (usize::try_from(old.size), &bundle.proofs) else {
+        return Err(VerifyError::NotComparable);
+    };
+    let Some(beginning) = leaves.get(..old_size) else {
+        return inconsistent(ProofError::SizesReversed { old_size: old.size, size: report.size });
+    };
+    match root_of_leaves(beginning) {
+        root if root == old.root => Ok(Report { earlier: Some(state), ..report }),
+        computed => inconsistent(ProofError::OldRoot { computed, expected: old.root }),
+    }
 }
 
 /// Reads a bundle without checking anything but its form.

@@ -4,8 +4,9 @@ use std::fs;
 use std::path::PathBuf;
 
 use clap::{Args, Subcommand};
-use engine_evidence::bundle::verify_bundle;
+use engine_evidence::bundle::{verify_bundle, verify_bundle_after};
 use engine_evidence::note::VerifierKey;
+use serde::Deserialize;
 
 use crate::cli::{Failure, Outcome};
 use crate::say;
@@ -30,6 +31,9 @@ struct Verify {
     /// The office's key, known from elsewhere. Without it the file's own key is believed.
     #[arg(long = "key")]
     keys: Vec<String>,
+    /// A head kept from before, as GET /api/v1/admin/audit/checkpoint gave it: whether the log only grew since.
+    #[arg(long, value_name = "FILE")]
+    earlier: Option<PathBuf>,
     /// Print the report as JSON.
     #[arg(long)]
     json: bool,
@@ -43,9 +47,15 @@ pub(crate) fn evidence(evidence: &Evidence) -> Outcome {
         .iter()
         .map(|text| text.parse().map_err(|error| Failure(format!("--key {text}: {error}"))))
         .collect::<Result<_, _>>()?;
-    let bytes =
-        fs::read(&verify.file).map_err(|error| Failure(format!("{}: {error}", verify.file.display())))?;
-    let report = verify_bundle(&bytes, &keys).map_err(|error| {
+    let read = |path: &PathBuf| {
+        fs::read(path).map_err(|error| Failure(format!("{}: {error}", path.display())))
+    };
+    let bytes = read(&verify.file)?;
+    let report = match &verify.earlier {
+        None => verify_bundle(&bytes, &keys),
+        Some(path) => verify_bundle_after(&bytes, &keys, &note(&read(path)?)),
+    };
+    let report = report.map_err(|error| {
         Failure(format!("the evidence in {} does NOT hold: {error}", verify.file.display()))
     })?;
     if verify.json {
@@ -54,4 +64,16 @@ pub(crate) fn evidence(evidence: &Evidence) -> Outcome {
         say!("{report}");
     }
     Ok(())
+}
+
+/// The signed note in a file: as it is, or in the reply of the API that gave it.
+fn note(bytes: &[u8]) -> String {
+    #[derive(Deserialize)]
+    struct Reply {
+        note: String,
+    }
+    match serde_json::from_slice::<Reply>(bytes) {
+        Ok(reply) => reply.note,
+        Err(_) => String::from_utf8_lossy(bytes).into_owned(),
+    }
 }

@@ -25,8 +25,14 @@ struct Program {
 
 impl Program {
     async fn start(folder: &Path) -> Self {
+        Self::start_with(folder, &[]).await
+    }
+
+    /// With settings, each `KEY=VALUE`.
+    async fn start_with(folder: &Path, settings: &[&str]) -> Self {
         let mut child = Command::new(env!("CARGO_BIN_EXE_courtyard"))
             .args(["serve", "--listen", "127.0.0.1:0", "--set", "log.format=text"])
+            .args(settings.iter().flat_map(|setting| ["--set", setting]))
             .args(["--set", "limits.requests_per_second=10000", "--set", "limits.burst=10000", "--data"])
             .arg(folder)
             .stdout(Stdio::null())
@@ -223,4 +229,31 @@ async fn a_folder_is_served_by_one_process() {
     first.end().await;
     // A process that was killed holds nothing.
     drop(Program::start(folder.path()).await);
+}
+
+#[tokio::test]
+async fn its_figures_are_for_this_machine_or_for_who_has_the_token() {
+    let folder = testkit::fixture::folder();
+    prepare(folder.path()).await;
+    let figures = async |address: SocketAddr, headers: &[(&str, &str)]| {
+        let mut wire = Wire::open(address).await;
+        wire.request("GET", "/metrics", headers, b"").await;
+        let answer = wire.answer().await.unwrap();
+        (answer.status, String::from_utf8(answer.bytes).unwrap())
+    };
+    {
+        let program = Program::start(folder.path()).await;
+        call(program.address, "GET", "/api/v1/people/org", None, None).await.unwrap();
+        let (status, text) = figures(program.address, &[]).await;
+        let counted = r#"http_requests_total{method="GET",route="/api/v1/people/org",status="401"} 1"#;
+        assert!(status == StatusCode::OK && text.contains(counted), "{text}");
+        // What a proxy on this machine passes on may come from anywhere.
+        let passed_on = figures(program.address, &[("x-forwarded-for", "192.0.2.1")]).await;
+        assert_eq!(passed_on.0, StatusCode::NOT_FOUND);
+    }
+    let program = Program::start_with(folder.path(), &["metrics.token=a-token-for-figures"]).await;
+    assert_eq!(figures(program.address, &[]).await.0, StatusCode::NOT_FOUND);
+    assert_eq!(figures(program.address, &[("authorization", "Bearer a-token")]).await.0, StatusCode::NOT_FOUND);
+    let given = figures(program.address, &[("authorization", "Bearer a-token-for-figures")]).await;
+    assert_eq!(given.0, StatusCode::OK);
 }

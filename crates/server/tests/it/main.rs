@@ -3,10 +3,13 @@
 
 #![expect(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
 
+mod admin;
 mod bad_input;
 mod bodies;
 mod bucket;
+mod commands;
 mod crash;
+mod edge;
 mod full;
 mod office;
 mod outages;
@@ -16,6 +19,7 @@ mod sockets;
 mod stranger;
 mod talking;
 mod text;
+mod tls;
 mod tokens;
 mod tree;
 mod upgrade;

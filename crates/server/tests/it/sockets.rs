@@ -360,3 +360,27 @@ async fn who_is_removed_from_a_chat_hears_no_more_of_it() {
     own.frame(CLOSE, &1000_u16.to_be_bytes()).await.unwrap();
     assert_eq!(own.end_within(LATER).await, Said::Close(1000));
 }
+
+#[tokio::test]
+async fn who_is_there_is_seen_by_who_looks() {
+    let office = Served::open().await;
+    let (anna, anna_id) = office.sign_in("anna").await;
+    let (bob, _) = office.sign_in("bob").await;
+    let mut looking = Socket::open(office.address, &bob).await;
+    let state = async |looking: &mut Socket, wanted: &str| {
+        looking.until(|json| json["type"] == "presence" && json["data"][&anna_id] == wanted).await;
+    };
+    looking.say(&json!({ "type": "watch", "users": [anna_id] }).to_string()).await;
+    state(&mut looking, "offline").await;
+    let mut desk = Socket::open(office.address, &anna).await;
+    state(&mut looking, "online").await;
+    desk.say(r#"{"type":"state","state":"away"}"#).await;
+    state(&mut looking, "away").await;
+    // Somebody is there where any of their devices is.
+    let mut phone = Socket::open(office.address, &anna).await;
+    state(&mut looking, "online").await;
+    phone.frame(CLOSE, &1000_u16.to_be_bytes()).await.unwrap();
+    state(&mut looking, "away").await;
+    desk.frame(CLOSE, &1000_u16.to_be_bytes()).await.unwrap();
+    state(&mut looking, "offline").await;
+}

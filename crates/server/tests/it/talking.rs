@@ -135,3 +135,28 @@ async fn a_post_under_an_idempotency_key_is_done_once() {
     assert_eq!(ids[0], ids[1]);
     assert_ne!(ids[0], Value::Null);
 }
+
+#[tokio::test]
+async fn whom_one_talks_to_is_found_first() {
+    let office = Office::open().await;
+    let (owner, _) = office.sign_in("owner").await;
+    let (anna, _) = office.sign_in("anna").await;
+    for name in ["王伟", "王薇"] {
+        let made = office.call("POST", "/api/v1/people/users", Some(&owner), Some(json!({ "name": name }))).await;
+        assert_eq!(made.status, StatusCode::CREATED, "{made:?}");
+    }
+    let found = async |token: &str| {
+        let found = office.call("GET", "/api/v1/people/users?q=wangwei", Some(token), None).await;
+        let ids = found.body["items"].as_array().unwrap().iter().map(|person| person["id"].clone());
+        ids.collect::<Vec<Value>>()
+    };
+    let usual = found(&owner).await;
+    assert_eq!(usual.len(), 2);
+    let new = json!({ "kind": "direct", "members": [usual[1]] });
+    let chat = office.call("POST", "/api/v1/chat/chats", Some(&anna), Some(new)).await;
+    let path = format!("/api/v1/chat/chats/{}/messages", chat.body["id"].as_str().unwrap());
+    let said = office.call("POST", &path, Some(&anna), Some(json!({ "text": "在吗" }))).await;
+    assert_eq!(said.status, StatusCode::CREATED, "{said:?}");
+    assert_eq!(found(&anna).await, [usual[1].clone(), usual[0].clone()]);
+    assert_eq!(found(&owner).await, usual);
+}

@@ -23,7 +23,7 @@ pub(crate) struct Params {
 /// At most 50,000 entries. The export is itself recorded.
 #[utoipa::path(
     get, path = "/audit/export", operation_id = "admin.audit.export", tag = "admin", params(Params),
-    responses((status = 200, content_type = "application/json", body = String))
+    responses((status = 200, content_type = "application/json", body = serde_json::Value))
 )]
 pub(crate) async fn export(
     State(state): State<AdminState>,
