@@ -48,14 +48,17 @@ async function conversation(page: Page) {
 }
 
 async function panel(page: Page) {
-  await expect(page.getByRole("complementary")).toBeVisible();
+  const side = page.getByRole("complementary");
+  await expect(side.getByRole("heading").first()).toBeVisible();
+  // What it asks for is there.
+  await expect(side.locator('[class*="skeleton"]')).toHaveCount(0);
 }
 
 async function palette(page: Page) {
   await heading(page);
   await page.keyboard.press("Control+k");
-  await page.getByRole("combobox").fill("wang");
-  await expect(page.getByRole("option").nth(1)).toBeVisible();
+  await page.getByRole("combobox").fill("sxj");
+  await expect(page.getByRole("option").filter({ hasText: "单行健" })).toBeVisible();
 }
 
 test("every screen is for everyone, and fits", async ({ page, office, onPhone }) => {

@@ -1,7 +1,7 @@
 import { Hand } from "./api.ts";
-import { expect, fillSignIn, member, owner, signIn, test } from "./lib.ts";
+import { expect, fillSignIn, live, member, owner, signIn, test } from "./lib.ts";
 
-/** How soon somebody who is suspended is out. */
+/** How soon the line of somebody who is suspended is closed. */
 const OUT_MS = 2000;
 
 test.describe("the console", () => {
@@ -60,14 +60,19 @@ test.describe("the console", () => {
     const login = member(office, 9);
     const { card } = await Hand.of(office, login);
     const victim = await another(login, "/chat");
+    const [line] = await Promise.all([live(victim), victim.reload()]);
     await signIn(page, office, owner(office), `/admin/people?user=${card.id}`);
     const drawer = page.getByRole("dialog", { name: "成员详情" });
     await drawer.getByRole("button", { name: "更多操作" }).click();
     await page.getByRole("menuitem", { name: "停用" }).click();
     const suspended = page.waitForResponse((answer) => answer.url().endsWith("/suspend") && answer.ok());
+    const closed = line.waitForEvent("close");
     await page.getByRole("alertdialog").getByRole("button", { name: "停用" }).click();
     await suspended;
-    await expect(victim).toHaveURL(/\/signin/, { timeout: OUT_MS });
+    const since = Date.now();
+    await closed;
+    expect(Date.now() - since).toBeLessThan(OUT_MS);
+    await expect(victim).toHaveURL(/\/signin/);
     await expect(victim.getByText("登录已失效，请重新登录。")).toBeVisible();
     await fillSignIn(victim, say, login, office.password);
     await expect(victim.getByRole("alert")).toBeVisible();
@@ -97,7 +102,7 @@ test.describe("the console", () => {
     await dialog.getByRole("button", { name: "选择授予角色的人" }).click();
     const picker = page.getByRole("dialog", { name: "选择授予角色的人" });
     await picker.getByRole("searchbox").fill(card.name);
-    await picker.getByRole("list").getByText(card.name).first().click();
+    await picker.getByRole("list", { name: "搜索结果" }).getByText(card.name).first().click();
     await expect(picker).toBeHidden();
     await dialog.getByText("全局管理员", { exact: true }).click();
     await dialog.getByRole("button", { name: "授予角色" }).click();

@@ -2,7 +2,7 @@ import type { PlaywrightTestConfig } from "@playwright/test";
 
 /** The system's Chromium, quiet and without what a container lacks. */
 export const launchOptions = {
-  executablePath: process.env.COURTYARD_CHROMIUM ?? "/usr/bin/chromium",
+  executablePath: process.env.COURTYARD_TEST_CHROMIUM ?? "/usr/bin/chromium",
   args: [
     "--no-sandbox",
     "--disable-gpu",

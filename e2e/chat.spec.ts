@@ -99,7 +99,10 @@ test.describe("two people talking", () => {
     const choosing = page.waitForEvent("filechooser");
     await page.getByRole("button", { name: "添加图片或文件" }).click();
     await (await choosing).setFiles([picture("效果图.png"), minutes]);
-    await expect(page.getByRole("group", { name: "待发送的文件" }).getByText("效果图")).toBeVisible();
+    const chosen = page.getByRole("group", { name: "待发送的文件" });
+    await expect(chosen.getByRole("button", { name: /^移除 / })).toHaveCount(2);
+    // Words do not wait for files: only what has arrived goes with them.
+    await expect(chosen.getByText(/上传中|等待上传/)).toHaveCount(0);
     await here.box.fill("图和纪要");
     await here.box.press("Enter");
 
@@ -162,6 +165,10 @@ test.describe("reading", () => {
     const chat = await ann.group("旧事", [ben]);
     await ann.say(chat, "青石村路灯已修好");
     for (let at = 1; at <= 90; at += 1) await ann.say(chat, `往来第 ${at} 句`);
+    // The index follows what is said.
+    await expect
+      .poll(async () => (await ann.call<{ items: unknown[] }>(`/chat/search?q=路灯&chat=${chat}`)).items)
+      .toHaveLength(1);
     await signIn(page, office, ann.login, `/chat/${chat}`);
     const room = new Room(page);
     await room.isReady();

@@ -1,6 +1,6 @@
 import { readFileSync } from "node:fs";
 import { createRequire } from "node:module";
-import { type BrowserContext, test as base, expect, type Page } from "@playwright/test";
+import { type BrowserContext, test as base, expect, type Page, type WebSocket } from "@playwright/test";
 import { type Office, startOffice } from "./office.ts";
 
 export { expect };
@@ -84,13 +84,23 @@ async function speak(context: BrowserContext, locale: string | undefined) {
   }, chosen);
 }
 
-/** Signs in without the form, which has a journey of its own, and opens `path`. */
+/**
+ * The next live connection of a page, once the office has greeted it: from then on what happens comes by itself. To be
+ * called before the page opens.
+ */
+export async function live(page: Page): Promise<WebSocket> {
+  const socket = await page.waitForEvent("websocket", (socket) => socket.url().endsWith("/api/v1/live"));
+  await socket.waitForEvent("framereceived", ({ payload }) => String(payload).includes('"hello"'));
+  return socket;
+}
+
+/** Signs in without the form, which has a journey of its own, and opens `path`; the live connection stands then. */
 export async function signIn(page: Page, office: Office, login: string, path = "/") {
   const answer = await page.request.post(`${office.url}/api/v1/people/sessions`, {
     data: { login, password: office.password },
   });
   expect(answer.status(), await answer.text()).toBe(201);
-  await page.goto(path);
+  await Promise.all([live(page), page.goto(path)]);
   await expect(page.getByRole("main")).toBeVisible();
 }
 

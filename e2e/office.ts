@@ -19,10 +19,13 @@ const PEOPLE = 60;
 /** A start takes under a second; a machine busy with other work is forgiven a lot. */
 const START_LIMIT_MS = 60_000;
 const STOP_LIMIT_MS = 15_000;
+const PORT_ATTEMPTS = 3;
 
 /** What the server is run as: `cargo xtask` names the program it built. */
 function program(): string {
-  return process.env.COURTYARD_BIN ?? fileURLToPath(new URL("../target/debug/courtyard", import.meta.url));
+  return (
+    process.env.COURTYARD_TEST_BIN ?? fileURLToPath(new URL("../target/debug/courtyard", import.meta.url))
+  );
 }
 
 /** The checkout. */
@@ -33,7 +36,7 @@ const BUILD_LIMIT_MS = 30 * 60_000;
 
 /** How the README starts the program: `cargo xtask` names itself. */
 function readme(): readonly [string, ...string[]] {
-  const own = process.env.COURTYARD_XTASK;
+  const own = process.env.COURTYARD_TEST_XTASK;
   return own ? [own] : ["cargo", "xtask"];
 }
 
@@ -110,17 +113,17 @@ export async function startByReadme(
   flags: readonly string[],
 ): Promise<Office & { said: () => Promise<string> }> {
   const data = join(folder(), name);
-  const port = await freePort();
-  const words = ["up", ...flags, "--data", data, "--port", `${port}`];
   const [command, ...before] = readme();
-  const start = { command, words: [...before, ...words], limit: BUILD_LIMIT_MS };
-  const office = await open(name, data, `http://127.0.0.1:${port}`, [], start);
+  const office = await onFreePort(name, (port) => {
+    const words = [...before, "up", ...flags, "--data", data, "--port", `${port}`];
+    return open(name, data, `http://127.0.0.1:${port}`, [], { command, words, limit: BUILD_LIMIT_MS });
+  });
   return { ...office, said: () => readFile(logOf(name), "utf8") };
 }
 
 function folder(): string {
-  const path = process.env.COURTYARD_E2E;
-  if (!path) throw new Error("COURTYARD_E2E names no folder: the global setup has not run");
+  const path = process.env.COURTYARD_TEST_FOLDER;
+  if (!path) throw new Error("COURTYARD_TEST_FOLDER names no folder: the global setup has not run");
   return path;
 }
 
@@ -134,9 +137,27 @@ interface Start {
 }
 
 async function serve(name: string, data: string, logins: readonly string[]): Promise<Office> {
-  const address = `127.0.0.1:${await freePort()}`;
-  const words = ["serve", "--data", data, "--listen", address];
-  return open(name, data, `http://${address}`, logins, { command: program(), words, limit: START_LIMIT_MS });
+  return onFreePort(name, (port) => {
+    const address = `127.0.0.1:${port}`;
+    const words = ["serve", "--data", data, "--listen", address];
+    return open(name, data, `http://${address}`, logins, {
+      command: program(),
+      words,
+      limit: START_LIMIT_MS,
+    });
+  });
+}
+
+/** Between finding a port and using it somebody else may take it: then another one is found. */
+async function onFreePort(name: string, start: (port: number) => Promise<Office>): Promise<Office> {
+  for (let left = PORT_ATTEMPTS; ; left -= 1) {
+    try {
+      return await start(await freePort());
+    } catch (error) {
+      const said = await readFile(logOf(name), "utf8").catch(() => "");
+      if (left <= 1 || !/address already in use/i.test(said)) throw error;
+    }
+  }
 }
 
 async function open(
@@ -211,7 +232,7 @@ async function ready(server: ChildProcess, url: string, limit: number): Promise<
         `the office ended while starting (${server.exitCode ?? server.signalCode}): see results/`,
       );
     }
-    const answer = await fetch(`${url}/healthz`).catch(() => undefined);
+    const answer = await fetch(`${url}/readyz`).catch(() => undefined);
     if (answer?.status === 200) return;
     await pause(50);
   }

@@ -52,6 +52,8 @@ test.describe("by keyboard", () => {
     await page.keyboard.press("g");
     await page.keyboard.press("m");
     await expect(page).toHaveURL(/\/chat/);
+    const chats = page.getByRole("list", { name: say("会话列表", "Chats") });
+    await expect(chats.getByRole("listitem").nth(1)).toBeVisible();
     await page.keyboard.press("?");
     const map = page.getByRole("dialog", { name: say("快捷键", "Keyboard shortcuts") });
     await expect(map.getByText(say("搜索与命令", "Search and commands"))).toBeVisible();
@@ -78,10 +80,17 @@ test.describe("by keyboard", () => {
     const ann = await Hand.of(office, member(office, 2));
     const chat = await ann.group("值班名单", [me]);
     const bell = page.getByRole("button", { name: new RegExp(`^${say("通知", "Notifications")}`) });
+    const { unread } = await me.call<{ unread: number }>("/core/notifications?limit=1&unread=true");
+    const count = (many: number) =>
+      many === 0
+        ? say("通知", "Notifications")
+        : say(
+            `通知 · ${many} 条未读通知`,
+            `Notifications · ${many} unread notification${many > 1 ? "s" : ""}`,
+          );
+    await expect(bell).toHaveAccessibleName(count(unread));
     await ann.say(chat, `<@${me.card.id}> 请确认名单`);
-    await expect(bell).toHaveAccessibleName(
-      say("通知 · 1 条未读通知", "Notifications · 1 unread notification"),
-    );
+    await expect(bell).toHaveAccessibleName(count(unread + 1));
     await bell.click();
     await page.getByRole("dialog").getByRole("button").filter({ hasText: "值班名单" }).click();
     await expect(page).toHaveURL(new RegExp(`/chat/${chat}`));

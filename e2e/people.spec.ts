@@ -9,27 +9,32 @@ test.describe("the directory", () => {
   }) => {
     const search = page.getByRole("searchbox", { name: /搜索姓名/ });
     const found = page.getByRole("list", { name: "搜索结果" }).getByRole("link");
+    // Each finds somebody else than the one before it. A name may be read in more than one way: 乐 as yue and as le.
     await search.fill("单行健");
     await expect(found).toHaveAccessibleName(/单行健/);
-    await search.fill("sxj");
-    await expect(found.first()).toHaveAccessibleName(/单行健/);
-    // A name may be read in more than one way: 乐 as yue and as le.
     await search.fill("lejianing");
     await expect(found.first()).toHaveAccessibleName(/乐嘉宁/);
+    await search.fill("sxj");
+    await expect(found.first()).toHaveAccessibleName(/单行健/);
     await search.fill("yuejian");
     await expect(found.first()).toHaveAccessibleName(/乐嘉宁/);
     await search.fill("没有这个人");
     await expect(page.getByText("没有找到这个人")).toBeVisible();
 
+    const open = async (name: string) => {
+      await found.filter({ hasText: name }).click();
+      await expect(page.getByRole("main").getByRole("heading", { name }).first()).toBeVisible();
+    };
     await search.fill("徐静怡");
-    await found.first().click();
+    await open("徐静怡");
     const phone = await page
       .getByRole("link", { name: /^[\d +-]{7,}$/ })
       .first()
       .innerText();
+    await search.fill("单行健");
+    await open("单行健");
     await search.fill(phone.replace(/\D/g, "").slice(-4));
-    await expect(found.filter({ hasText: "徐静怡" })).toBeVisible();
-    await found.filter({ hasText: "徐静怡" }).click();
+    await open("徐静怡");
     await page.getByRole("main").getByRole("button", { name: "发消息" }).click();
     await expect(page).toHaveURL(/\/chat\/\d+/);
     const room = new Room(page);
@@ -55,6 +60,8 @@ test.describe("the directory", () => {
     await tree.press("ArrowRight");
     await tree.press("Enter");
     await expect(page).toHaveURL(/\/people\/dept\/\d+/);
+    // What is open is shown in the tree once it is there.
+    await expect(page.getByRole("heading", { name: "便民服务中心" }).first()).toBeVisible();
     await tree.press("ArrowLeft");
     await tree.press("ArrowLeft");
     await expect(node("清溪镇")).toHaveAttribute("aria-expanded", "false");
@@ -72,10 +79,11 @@ test.describe("the directory", () => {
     const name = room.feed.getByRole("button", { name: /^[\u4e00-\u9fff]{2,3}$/ }).last();
     const person = await name.innerText();
     await name.click();
-    const card = page.getByRole("dialog");
+    const card = page.getByRole("dialog", { name: person });
     await expect(card.getByText(person).first()).toBeVisible();
     await card.getByRole("button", { name: "查看详情" }).click();
     await expect(page).toHaveURL(/\/people\/user\/\d+/);
+    await expect(page.getByRole("main").getByRole("heading", { name: person }).first()).toBeVisible();
     await expect(page.getByRole("main").getByText("汇报关系")).toBeVisible();
   });
 });

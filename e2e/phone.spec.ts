@@ -25,7 +25,8 @@ test("in a hand: from the list into a chat and back, a long press, a picture, a 
   const send = page.getByRole("button", { name: "发送", exact: true });
   await expect(send).toBeEnabled();
   await send.tap();
-  const small = page.getByRole("button", { name: "路口.png" });
+  const photo = page.getByRole("button", { name: "路口.png", exact: true });
+  const small = here.feed.locator(photo);
   await small.tap();
   await expect(page.getByRole("dialog", { name: "查看图片" })).toBeVisible();
   await page.getByRole("button", { name: "关闭" }).tap();
@@ -38,7 +39,7 @@ test("in a hand: from the list into a chat and back, a long press, a picture, a 
   await expect(row).toHaveAccessibleName(/我先点菜.*1 未读$/);
   await row.tap();
   await expect(here.message("我先点菜")).toBeVisible();
-  await expect(here.feed.getByRole("article").filter({ has: small }).getByText("全部已读")).toBeVisible();
+  await expect(here.feed.getByRole("article").filter({ has: photo }).getByText("全部已读")).toBeVisible();
 
   await page.getByRole("button", { name: "返回" }).tap();
   await tabs.getByRole("link", { name: "通讯录" }).tap();

@@ -3,7 +3,7 @@ import { startByReadme } from "./office.ts";
 import { Room } from "./room.ts";
 
 /** Building, when a person runs the journeys alone; `cargo xtask test` has built before. */
-test.setTimeout(35 * 60_000);
+test.describe.configure({ timeout: 35 * 60_000 });
 
 test("the command of the README makes a demo office, and keeps it", async ({ page, problems, say }) => {
   problems.allow(/status of 401 .*\/people\/me/, /ERR_CONNECTION_REFUSED|WebSocket connection/);

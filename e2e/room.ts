@@ -34,10 +34,12 @@ export class Room {
     return this.feed.getByRole("article").locator("p").allInnerTexts();
   }
 
-  /** Writes and sends. */
+  /** Writes and sends: by key, or with a finger, where Enter begins a line. */
   async post(text: string) {
     await this.box.fill(text);
-    await this.box.press("Enter");
+    const onTouch = await this.page.evaluate(() => matchMedia("(pointer: coarse)").matches);
+    if (onTouch) await this.page.getByRole("button", { name: "发送", exact: true }).tap();
+    else await this.box.press("Enter");
   }
 
   /** Sends what looks as it is written, and waits until it stands below the others. */

@@ -1,3 +1,4 @@
+import type { Page } from "@playwright/test";
 import { expect, fillSignIn, owner, signIn, test } from "./lib.ts";
 
 test("look and language are chosen once and stay, also on the next device", async ({
@@ -11,10 +12,7 @@ test("look and language are chosen once and stay, also on the next device", asyn
   await signIn(page, office, owner(office), "/settings/appearance");
   await page.getByRole("button", { name: say("深色", "Dark") }).click();
   await expect(page.locator("html")).toHaveAttribute("data-theme", "dark");
-  const saved = page.waitForResponse((answer) => {
-    const asked = answer.request();
-    return asked.method() === "PATCH" && asked.postData()?.includes("locale") === true;
-  });
+  const saved = keeps(page, "locale");
   await page.getByText(say("English", "简体中文"), { exact: true }).click();
   await saved;
   const title = say("Settings", "设置");
@@ -29,7 +27,19 @@ test("look and language are chosen once and stay, also on the next device", asyn
   await expect(next.getByRole("heading", { name: title, exact: true })).toBeVisible();
   await expect(next.locator("html")).toHaveAttribute("data-theme", "dark");
   // Whoever comes next finds all as it was.
+  const spoken = keeps(next, "locale");
   await next.getByText(say("简体中文", "English"), { exact: true }).click();
+  await spoken;
+  const lit = keeps(next, "theme");
   await next.getByRole("button", { name: say("跟随系统", "Match system") }).click();
+  await lit;
   await expect(next.getByRole("heading", { name: say("设置", "Settings"), exact: true })).toBeVisible();
 });
+
+/** Resolves when the office has kept a choice. */
+function keeps(page: Page, choice: string) {
+  return page.waitForResponse((answer) => {
+    const asked = answer.request();
+    return asked.method() === "PATCH" && answer.ok() && asked.postData()?.includes(choice) === true;
+  });
+}

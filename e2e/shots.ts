@@ -3,7 +3,7 @@ import type { Page } from "@playwright/test";
 import { Hand } from "./api.ts";
 import { desktop, en, phone, zh } from "./browser.ts";
 import { text } from "./files.ts";
-import { expect, member, owner, signIn, test } from "./lib.ts";
+import { expect, live, member, owner, signIn, test } from "./lib.ts";
 
 /** Where the guide looks for its pictures: `<scene>-<language>.png`, with `-dark` or `-phone` where it is one. */
 const images = fileURLToPath(new URL("../docs/guide/images/", import.meta.url));
@@ -45,7 +45,7 @@ const scenes: Record<string, Scene> = {
       await lastWords(me, chat);
       const { last_seq: seq } = await me.call<{ last_seq: number }>(`/chat/chats/${chat}`);
       await me.call(`/chat/chats/${chat}/read`, { method: "PUT", body: { seq } });
-      await page.goto(`/chat/${chat}`);
+      await Promise.all([live(page), page.goto(`/chat/${chat}`)]);
       await expect(page.getByRole("article").last()).toBeInViewport();
       await expect(page.getByRole("button", { name: /^(表情|Emoji)$/ })).toBeEnabled();
       await typing.getByRole("textbox").first().pressSequentially("我来");

@@ -4,7 +4,7 @@ import { StrictMode } from "react";
 import { queries } from "@/api/query";
 import { useLocale } from "@/i18n";
 import { go } from "@/lib/nav";
-import { ConfirmHost, InterfaceProvider, ToastHost } from "@/ui";
+import { ConfirmHost, ErrorBoundary, InterfaceProvider, ToastHost } from "@/ui";
 import { router } from "./router";
 
 export function App() {
@@ -15,7 +15,9 @@ export function App() {
         <QueryClientProvider client={queries}>
           <RouterProvider router={router} />
           <ConfirmHost />
-          <ToastHost />
+          <ErrorBoundary isSilent>
+            <ToastHost />
+          </ErrorBoundary>
         </QueryClientProvider>
       </InterfaceProvider>
     </StrictMode>

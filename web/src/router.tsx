@@ -1,5 +1,6 @@
 import {
   type AnyRoute,
+  type AsyncRouteComponent,
   createRootRoute,
   createRoute,
   createRouter,
@@ -11,8 +12,9 @@ import { onSignedOut } from "@/api/client";
 import { ApiError } from "@/api/error";
 import { meKey, meQuery } from "@/api/people";
 import { queries } from "@/api/query";
-import { settleWords, type Text } from "@/i18n";
-import type { ModuleRoute } from "@/lib/module";
+import type { Me } from "@/api/types";
+import { type Text, withWords } from "@/i18n";
+import { hasModule, type ModuleRoute, modules } from "@/lib/module";
 import { bindRouter, parseSearch, stringifySearch } from "@/lib/nav";
 import { manifests } from "./modules";
 import { NotFound, PageError, Root } from "./shell/Root";
@@ -28,12 +30,8 @@ declare module "@tanstack/react-router" {
 type Load = () => Promise<{ default: ComponentType }>;
 
 /** A page that arrives when it is visited, together with its words in the current language. */
-function page(load: Load) {
-  return lazyRouteComponent(async () => {
-    const module = await load();
-    await settleWords();
-    return module;
-  });
+function page(load: Load): AsyncRouteComponent<object> {
+  return lazyRouteComponent(() => withWords(load));
 }
 
 const root = createRootRoute({ component: Root, notFoundComponent: NotFound, errorComponent: PageError });
@@ -73,8 +71,13 @@ const shell = createRoute({
   },
 });
 
+/** The first module that is on and that the reader may see. */
 function home(): string {
-  return manifests.find((module) => module.navigation)?.navigation?.to ?? "/settings";
+  const me = queries.getQueryData<Me>(meKey);
+  const entry = modules().find(
+    ({ navigation }) => navigation && (!me || (navigation.isVisible?.(me) ?? true)),
+  );
+  return entry?.navigation?.to ?? "/settings";
 }
 
 const settingsTitle = { "zh-CN": "设置", en: "Settings" };
@@ -115,11 +118,11 @@ const own: AnyRoute[] = [
 ];
 
 /** A route of a manifest and those below it, as the router wants them. */
-function build(parent: AnyRoute, spec: ModuleRoute): AnyRoute {
+function build(parent: AnyRoute, spec: ModuleRoute, component = page(spec.load)): AnyRoute {
   const route = createRoute({
     getParentRoute: () => parent,
     path: spec.path,
-    component: page(spec.load),
+    component,
     staticData: {
       ...(spec.isDetail ? { isDetail: true } : {}),
       ...(spec.title ? { title: spec.title } : {}),
@@ -128,7 +131,16 @@ function build(parent: AnyRoute, spec: ModuleRoute): AnyRoute {
   return spec.children ? route.addChildren(spec.children.map((child) => build(route, child))) : route;
 }
 
-const fromModules = manifests.flatMap((module) => module.routes.map((spec) => build(shell, spec)));
+/** The page of a module, which leads nowhere while the module is off. */
+function pageOf(id: string, load: Load) {
+  const Page = page(load);
+  const Shown = () => (hasModule(id) ? <Page /> : <NotFound />);
+  return Object.assign(Shown, { preload: Page.preload });
+}
+
+const fromModules = manifests.flatMap(({ id, routes }) =>
+  routes.map((spec) => build(shell, spec, pageOf(id, spec.load))),
+);
 
 export const router = createRouter({
   routeTree: root.addChildren([signIn, invite, changePassword, shell.addChildren([...own, ...fromModules])]),
@@ -143,7 +155,7 @@ bindRouter(router);
 
 /** The session ended elsewhere or ran out: what was cached belongs to nobody now. */
 onSignedOut(() => {
-  if (!queries.getQueryData(meKey)) return;
-  const { href } = router.state.location;
+  const { href, pathname } = router.state.location;
+  if (pathname === "/signin" || !queries.getQueryData(meKey)) return;
   void leave(`/signin${stringifySearch({ next: href, ended: "1" })}`);
 });

@@ -67,7 +67,7 @@ impl Need {
 
 /// The browser of the journeys.
 pub(crate) fn browser() -> Option<std::path::PathBuf> {
-    if let Some(path) = env::var_os("COURTYARD_CHROMIUM") {
+    if let Some(path) = env::var_os("COURTYARD_TEST_CHROMIUM") {
         return Some(path.into());
     }
     ["chromium", "chromium-browser", "google-chrome", "google-chrome-stable"]
@@ -127,7 +127,7 @@ fn by_hand(missing: &[Need]) -> String {
     let sudo = tools::sudo();
     format!(
         "The tests need more than is installed:\n  Debian, Ubuntu: {sudo}apt-get install -y {}\n  Fedora: {sudo}dnf install -y {}\n  \
-         macOS: brew install {}\nA browser elsewhere: set COURTYARD_CHROMIUM to its path.",
+         macOS: brew install {}\nA browser elsewhere: set COURTYARD_TEST_CHROMIUM to its path.",
         names(Need::apt),
         names(Need::dnf),
         names(Need::brew)

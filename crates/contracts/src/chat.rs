@@ -41,8 +41,6 @@ pub mod objects {
 /// Chats, as other modules need them. Absent when the module is switched off.
 #[async_trait]
 pub trait Chats: Send + Sync {
-    /// Chats a person is a member of.
-    async fn chats_of(&self, org: Id, user: Id) -> Result<Vec<Id>>;
     /// People with whom a person talked last, most recent first.
     async fn recent_contacts(&self, org: Id, user: Id, limit: u32) -> Result<Vec<Id>>;
 }

@@ -9,17 +9,8 @@ use platform_db::{BoxFuture, Tx};
 use crate::state::ChatState;
 use crate::store;
 
-/// Chats asked for at once.
-const CHATS: u32 = 2_000;
-
 #[async_trait]
 impl Chats for ChatState {
-    async fn chats_of(&self, org: Id, user: Id) -> Result<Vec<Id>> {
-        self.db
-            .read(move |tx| Box::pin(async move { Ok(store::chats::ids_of(tx, org, user, CHATS).await?) }))
-            .await
-    }
-
     async fn recent_contacts(&self, org: Id, user: Id, limit: u32) -> Result<Vec<Id>> {
         let chats = self
             .db

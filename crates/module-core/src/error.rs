@@ -31,5 +31,13 @@ pub(crate) static NO_THUMBNAIL: ErrorCode = ErrorCode {
     en: "This file has no thumbnail.",
 };
 
+/// Somebody was given it.
+pub(crate) static FILE_IN_USE: ErrorCode = ErrorCode {
+    id: "core.file_in_use",
+    kind: Kind::Conflict,
+    zh: "这个文件已经发给别人或正在使用，不能删除。请先撤回。",
+    en: "This file was given to somebody or is in use, so it cannot be deleted. Take it back first.",
+};
+
 /// Every failure of this module.
-pub(crate) static ALL: &[&ErrorCode] = &[&HASH_INVALID, &OFFSET_MISSING, &RANGE, &NO_THUMBNAIL];
+pub(crate) static ALL: &[&ErrorCode] = &[&HASH_INVALID, &OFFSET_MISSING, &RANGE, &NO_THUMBNAIL, &FILE_IN_USE];

@@ -195,11 +195,7 @@ impl Blobs {
         for id in ids {
             removed.extend(store::files::remove(tx, *id).await?);
         }
-        // Rows that others lock too are always locked in the same order.
-        removed.sort_by_key(|file| (file.owner.org, file.owner.user));
-        for file in &removed {
-            store::usage::give_back(tx, file.owner, file.size).await?;
-        }
+        store::usage::give_back(tx, removed.iter().map(|file| (file.owner, file.size))).await?;
         let mut contents: Vec<_> = removed.iter().flat_map(File::contents).collect();
         contents.sort_unstable();
         let now = self.0.clock.now();

@@ -81,14 +81,13 @@ impl Blobs {
             let count = self
                 .write(move |tx| {
                     Box::pin(async move {
-                        let mut stale = store::uploads::remove_stale(tx, before, now, AT_ONCE).await?;
-                        stale.sort_by_key(|upload| (upload.owner.org, upload.owner.user));
+                        let stale = store::uploads::remove_stale(tx, before, now, AT_ONCE).await?;
                         for upload in &stale {
                             store::uploads::remove_parts(tx, upload.id, None, now).await?;
-                            if upload.file.is_none() {
-                                store::usage::give_back(tx, upload.owner, upload.size).await?;
-                            }
                         }
+                        let unfinished = stale.iter().filter(|upload| upload.file.is_none());
+                        let freed = unfinished.map(|upload| (upload.owner, upload.size));
+                        store::usage::give_back(tx, freed).await?;
                         Ok(stale.len() as i64)
                     })
                 })

@@ -426,7 +426,7 @@ impl Blobs {
 async fn remove_upload(tx: &mut platform_db::Tx, owner: Owner, id: Id, now: Millis) -> Result<bool> {
     let Some(entry) = store::uploads::remove(tx, owner, id, now).await? else { return Ok(false) };
     store::uploads::remove_parts(tx, id, None, now).await?;
-    store::usage::give_back(tx, entry.owner, entry.size).await?;
+    store::usage::give_back(tx, [(entry.owner, entry.size)]).await?;
     Ok(true)
 }
 

@@ -1,6 +1,7 @@
 //! What every module gets ([`Core`]) and what every module gives ([`Module`]).
 
 mod core;
+mod discard_file;
 mod file_info;
 mod module;
 mod ports;

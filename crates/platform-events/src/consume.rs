@@ -81,21 +81,27 @@ impl Consumer {
         self.first_pause * (1 << failures.saturating_sub(1).min(MAX_DOUBLINGS))
     }
 
-    /// Lets the consumer begin again with the first event: what it keeps was lost or must be made anew.
-    pub async fn restart(&self, db: &Db) -> kernel::Result<()> {
-        let name = self.name;
-        db.write(move |tx| {
-            Box::pin(async move {
-                tx.exec("DELETE FROM events_cursors WHERE consumer = $1", args![name]).await?;
-                Ok(())
-            })
-        })
-        .await
-    }
-
     fn wants(&self, event: &Event) -> bool {
         self.kinds.iter().any(|kind| event.kind.starts_with(kind))
     }
+}
+
+/// Lets every consumer whose name has `part` in it begin again with the first event, also those of modules that are off
+/// now: what they keep was lost.
+pub async fn restart_consumers(db: &Db, part: &'static str) -> kernel::Result<()> {
+    db.write(move |tx| {
+        Box::pin(async move {
+            let all = tx.all("SELECT consumer FROM events_cursors", args![]).await?;
+            for row in all {
+                let name: String = row.get(0)?;
+                if name.contains(part) {
+                    tx.exec("DELETE FROM events_cursors WHERE consumer = $1", args![name]).await?;
+                }
+            }
+            Ok(())
+        })
+    })
+    .await
 }
 
 /// Why a consumer did not get on.

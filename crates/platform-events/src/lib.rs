@@ -10,7 +10,7 @@ mod log;
 
 use platform_db::{Migration, Migrations};
 
-pub use consume::{Consumer, Runner};
+pub use consume::{Consumer, Runner, restart_consumers};
 pub use jobs::{Job, JobInfo, JobKind, JobState, Jobs, NewJob};
 pub use lease::{Lease, acquire_lease, release_lease};
 pub use log::{Event, Events, NewEvent, place_all, read_stream, stream_head};

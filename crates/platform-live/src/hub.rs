@@ -155,12 +155,6 @@ impl Hub {
         (users.len(), users.values().map(Vec::len).sum())
     }
 
-    /// Sessions with an open connection: what a sweep compares with the sessions still valid.
-    #[must_use]
-    pub fn sessions(&self) -> Vec<(Id, Id)> {
-        self.0.users.read().values().flatten().map(|c| (c.actor.user, c.actor.session)).collect()
-    }
-
     /// Whether a person is here.
     #[must_use]
     pub fn presence(&self, user: Id) -> Presence {
@@ -219,8 +213,9 @@ impl Hub {
 
     /// Sets whom a connection watches and tells it how they are now.
     pub(crate) fn watch(&self, connection: &Arc<Connection>, users: Vec<Id>) {
-        let states = users.iter().map(|id| (*id, self.presence(*id))).collect();
-        self.0.watchers.lock().watch(connection, users);
+        // First it is noted, then looked: a change between the two is told, once too often rather than never.
+        self.0.watchers.lock().watch(connection, users.clone());
+        let states = users.into_iter().map(|id| (id, self.presence(id))).collect();
         connection.send(crate::presence::frame(&states));
     }
 

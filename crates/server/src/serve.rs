@@ -15,7 +15,7 @@ use kernel::{Error, Result};
 use metrics_exporter_prometheus::{PrometheusBuilder, PrometheusHandle};
 use platform_config::{Config, Tls, TlsMode};
 use platform_core::Core;
-use platform_events::{Consumer, Event, Runner};
+use platform_events::{Consumer, Event, Runner, restart_consumers};
 use platform_live::Dispatcher;
 use rustls_acme::AcmeConfig;
 use rustls_acme::caches::DirCache;
@@ -67,8 +67,7 @@ pub async fn run(
         }
     }
     core.search.verify().await?;
-    rebuild_search(&core, &modules.iter().flat_map(|module| module.consumers.clone()).collect::<Vec<_>>())
-        .await?;
+    rebuild_search(&core).await?;
 
     let stop = CancellationToken::new();
     let tasks = TaskTracker::new();
@@ -164,14 +163,12 @@ async fn observe(
 }
 
 /// A search index that is new or was lost is filled again from the first event on.
-async fn rebuild_search(core: &Core, consumers: &[Consumer]) -> Result<()> {
+async fn rebuild_search(core: &Core) -> Result<()> {
     if !core.search.needs_rebuild().await? {
         return Ok(());
     }
     core.search.begin_rebuild().await?;
-    for consumer in consumers.iter().filter(|consumer| consumer.name.contains(".index_")) {
-        consumer.restart(&core.db).await?;
-    }
+    restart_consumers(&core.db, ".index_").await?;
     core.search.rebuild_begun().await
 }
 

@@ -38,8 +38,12 @@ type Hook = (isFirst: boolean) => void;
 const pingMs = 25_000;
 /** A socket that stays silent this long after a ping is dead even if the browser has not noticed. */
 const pongMs = 10_000;
+/** A connection that is not made by then is not waited for: some networks swallow the attempt without an answer. */
+const connectMs = 10_000;
 const firstDelayMs = 500;
 const longestDelayMs = 30_000;
+/** What a browser says of a connection that broke. */
+const closedAbnormally = 1006;
 const closedSessionEnded = 4001;
 const closedFlooding = 4009;
 const closedBadFrame = 4010;
@@ -58,6 +62,7 @@ export class Live {
   private hooks = new Set<Hook>();
   private attempts = 0;
   private retryTimer: ReturnType<typeof setTimeout> | undefined;
+  private connectTimer: ReturnType<typeof setTimeout> | undefined;
   private pingTimer: ReturnType<typeof setInterval> | undefined;
   private pongTimer: ReturnType<typeof setTimeout> | undefined;
   private wanted = false;
@@ -139,15 +144,22 @@ export class Live {
     useLive.setState({ connection: "connecting" });
     const socket = this.world.open();
     this.socket = socket;
+    this.connectTimer = setTimeout(() => this.abandon(socket), connectMs);
     socket.onmessage = (message) => this.receive(String(message.data));
     socket.onclose = (close) => this.closed(socket, close.code);
     socket.onerror = () => socket.close();
   }
 
+  /** Gives a connection up without waiting for the browser to notice that it is dead. */
+  private abandon(socket: WebSocket) {
+    this.closed(socket, closedAbnormally);
+    socket.close();
+  }
+
   private closed(socket: WebSocket, code: number) {
     if (this.socket !== socket) return;
     this.socket = undefined;
-    this.stopPings();
+    this.stopTimers();
     if (!this.wanted) return;
     if (code === closedSessionEnded) {
       this.stop();
@@ -179,7 +191,7 @@ export class Live {
     useLive.setState({ connection: "open", interrupted: false, skew: now - Date.now() });
     if (this.watched.length > 0) this.send({ type: "watch", users: this.watched });
     if (this.activity === "away") this.send({ type: "state", state: "away" });
-    this.stopPings();
+    this.stopTimers();
     this.pingTimer = setInterval(() => this.ping(), pingMs);
     for (const hook of this.hooks) guarded(() => hook(isFirst));
   }
@@ -194,17 +206,19 @@ export class Live {
   private ping() {
     this.send({ type: "ping" });
     clearTimeout(this.pongTimer);
-    this.pongTimer = setTimeout(() => this.socket?.close(), pongMs);
+    const { socket } = this;
+    this.pongTimer = setTimeout(() => socket && this.abandon(socket), pongMs);
   }
 
-  private stopPings() {
+  private stopTimers() {
+    clearTimeout(this.connectTimer);
     clearInterval(this.pingTimer);
     clearTimeout(this.pongTimer);
   }
 
   private drop() {
     clearTimeout(this.retryTimer);
-    this.stopPings();
+    this.stopTimers();
     const socket = this.socket;
     this.socket = undefined;
     socket?.close();
@@ -212,7 +226,9 @@ export class Live {
 
   /** Tries at once, without waiting for the timer: the network came back or someone pressed the bar. */
   retryNow = () => {
-    if (!this.wanted || this.socket) return;
+    if (!this.wanted || this.socket?.readyState === WebSocket.OPEN) return;
+    // An attempt from before may hang on a road that is gone.
+    this.drop();
     this.attempts = 0;
     this.connect();
   };

@@ -1,6 +1,7 @@
 import { useEffect } from "react";
 import { create } from "zustand";
-import { live, type PresenceState } from "./live";
+import { live, type PresenceState, useLive } from "./live";
+import { onForget } from "./query";
 
 const usePresenceStore = create<{ states: Readonly<Record<string, PresenceState>> }>(() => ({ states: {} }));
 
@@ -35,6 +36,11 @@ function follow(id: string): () => void {
 live.onPresence((states) =>
   usePresenceStore.setState((before) => ({ states: { ...before.states, ...states } })),
 );
+
+const clear = () => usePresenceStore.setState({ states: {} });
+onForget(clear);
+// What was true before the connection went need not be true any more; with the next one the server tells anew.
+useLive.subscribe(({ interrupted }) => interrupted && clear());
 
 /** Whether a person is here now; follows them while the component is mounted. */
 export function usePresence(id: string | undefined): PresenceState | undefined {

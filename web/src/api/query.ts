@@ -18,3 +18,16 @@ export const queries = new QueryClient({
     mutations: { retry: false },
   },
 });
+
+const drops = new Set<() => void>();
+
+/** Names what drops something that is kept of an account outside of the cache. */
+export function onForget(drop: () => void) {
+  drops.add(drop);
+}
+
+/** Drops all that is kept of whoever was signed in: another account may follow in the same window. */
+export function forgetAccount() {
+  queries.clear();
+  for (const drop of drops) drop();
+}

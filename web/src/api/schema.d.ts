@@ -577,7 +577,11 @@ export interface paths {
         get: operations["core.files.get"];
         put?: never;
         post?: never;
-        delete?: never;
+        /**
+         * Delete a file of one's own that nobody was given
+         * @description What was posted or given to somebody is theirs too: take that back first.
+         */
+        delete: operations["core.files.delete"];
         options?: never;
         head?: never;
         patch?: never;
@@ -695,7 +699,10 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Why somebody may, or may not, see an object */
+        /**
+         * Why somebody may, or may not, see an object
+         * @description About people, departments and chats, whose access follows from one rule, it tells of oneself only.
+         */
         get: operations["core.objects.explain"];
         put?: never;
         post?: never;
@@ -1745,7 +1752,7 @@ export interface components {
         };
         ChatChoice: {
             level?: components["schemas"]["NotifyLevel"] | null;
-            /** @description Shorthand: true sets `level` to `none`, false to `all`. */
+            /** @description Mutes the chat, or takes that back: then the level is what it was before. Leave `level` out. */
             muted?: boolean | null;
             /** @description Keep it on top of the list. */
             pinned?: boolean | null;
@@ -2378,6 +2385,8 @@ export interface components {
             level?: components["schemas"]["Level"] | null;
             /** @description Each way by which, in the caller's language; the strongest first. */
             reasons: components["schemas"]["AccessReason"][];
+            /** @description Why there is none, in the caller's language; null where there is one. */
+            refusal?: string | null;
         };
         /** @description One way to an object. */
         AccessReason: {
@@ -2847,6 +2856,8 @@ export interface components {
             self_edit: string[];
             /** @description Whether a new password must be chosen. */
             must_change_password: boolean;
+            /** @description Modules that are switched on: `people`, `core`, `chat`, `admin`. */
+            modules: string[];
         };
         MePatch: {
             locale?: components["schemas"]["Locale"] | null;
@@ -3489,7 +3500,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": string;
+                    "application/json": unknown;
                 };
             };
             /** @description Failure (RFC 9457) */
@@ -4117,11 +4128,11 @@ export interface operations {
     "chat.messages.list": {
         parameters: {
             query?: {
-                /** @description Messages before this place, the nearest. */
+                /** @description Messages before this place, the nearest; with `after`, those between, from the earliest on. */
                 before?: number;
                 /** @description Messages after this place, the nearest. */
                 after?: number;
-                /** @description Messages on both sides of this place, with it. */
+                /** @description Messages on both sides of this place, with it; leave the others out. */
                 around?: number;
                 /** @description Most items in the reply; 1–200, default 50. */
                 limit?: number;
@@ -4720,6 +4731,34 @@ export interface operations {
                 content: {
                     "application/json": components["schemas"]["File"];
                 };
+            };
+            /** @description Failure (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "core.files.delete": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["schemas"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             /** @description Failure (RFC 9457) */
             default: {

@@ -11,7 +11,6 @@ export type Phone = Schemas["Phone"];
 export type User = Schemas["User"];
 export type UserHit = Schemas["UserHit"];
 export type NewUser = Schemas["NewUser"];
-export type SignedIn = Schemas["SignedIn"];
 export type Session = Schemas["Session"];
 export type Me = Schemas["Me"];
 export type MePatch = Schemas["MePatch"];

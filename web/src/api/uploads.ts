@@ -1,5 +1,6 @@
 import { api, call, commonHeaders } from "./client";
 import { ApiError, asApiError, networkError } from "./error";
+import { onForget } from "./query";
 import type { Problem, StoredFile, Upload } from "./types";
 
 /** How a part travels; tests pass their own. Resolves to the offset the server has reached. */
@@ -25,6 +26,7 @@ const offsetHeader = "Upload-Offset";
 
 /** Uploads that were begun and not finished, so that choosing the same file again goes on where it stopped. */
 const begun = new Map<string, string>();
+onForget(() => begun.clear());
 const fingerprint = (file: File) => `${file.name} ${file.size} ${file.lastModified}`;
 
 /** Part by XHR, because fetch does not tell how much has left. */
@@ -153,4 +155,9 @@ export async function abandonUpload(file: File): Promise<void> {
   if (!id) return;
   begun.delete(fingerprint(file));
   await call(api.DELETE("/api/v1/core/uploads/{id}", { params: { path: { id } } })).catch(() => undefined);
+}
+
+/** Deletes a file that arrived and is not wanted; one that somebody was given stays. */
+export async function discardFile(id: string): Promise<void> {
+  await call(api.DELETE("/api/v1/core/files/{id}", { params: { path: { id } } })).catch(() => undefined);
 }

@@ -52,6 +52,12 @@ const en: typeof zh = {
     stale: "Please reload",
     staleDetail: "The program was updated or the connection broke. What you saved is safe.",
   },
+  unsaved: {
+    title: "Discard unsaved changes?",
+    text: "What you have entered will be lost.",
+    discard: "Discard",
+    stay: "Keep editing",
+  },
   offline: { title: "You are offline", text: "It loads by itself when you are back." },
   between: ", ",
   presence: { online: "Online", away: "Away", offline: "Offline" },

@@ -75,6 +75,13 @@ export async function settleWords(locale: Locale = currentLocale()): Promise<voi
   if (locale === "en") await Promise.all([...loaders].map((load) => load()));
 }
 
+/** What `load` brings, once its words can be read in the current language. */
+export async function withWords<T>(load: () => Promise<T>): Promise<T> {
+  const loaded = await load();
+  await settleWords();
+  return loaded;
+}
+
 /** Switches the language without a reload; words arrive before the switch, so nothing flashes. */
 export async function setLocale(locale: Locale): Promise<void> {
   await settleWords(locale);

@@ -50,6 +50,12 @@ const zh = {
     stale: "需要刷新页面",
     staleDetail: "程序已更新，或网络中断。刷新后可以继续，已保存的内容不受影响。",
   },
+  unsaved: {
+    title: "放弃未保存的修改？",
+    text: "离开后，刚才填写的内容会丢失。",
+    discard: "放弃修改",
+    stay: "继续编辑",
+  },
   offline: { title: "现在离线", text: "恢复连接后会自动加载。" },
   /** Between the entries of a list in a sentence. */
   between: "、",

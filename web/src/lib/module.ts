@@ -1,5 +1,7 @@
 import type { LucideIcon } from "lucide-react";
 import type { ComponentType, ReactNode } from "react";
+import { meKey } from "@/api/people";
+import { queries } from "@/api/query";
 import type { Me, ObjectCard, UserCard } from "@/api/types";
 import type { Text } from "@/i18n";
 
@@ -47,8 +49,6 @@ export interface Navigation {
 
 export interface NavigationBadge {
   count: number;
-  /** Grey: nothing that calls the reader. */
-  isQuiet?: boolean;
 }
 
 export interface ModuleRoute {
@@ -125,14 +125,15 @@ export function setModules(modules: readonly ModuleManifest[]) {
   all = modules;
 }
 
-/** The modules that are switched on. */
+/** The modules that the server has switched on; before it is known who signed in, all. */
 export function modules(): readonly ModuleManifest[] {
-  return all;
+  const on = queries.getQueryData<Me>(meKey)?.modules;
+  return on ? all.filter(({ id }) => on.includes(id)) : all;
 }
 
 /** Whether a module is there to work with, for what another part offers only then. */
 export function hasModule(id: string): boolean {
-  return all.some((module) => module.id === id);
+  return modules().some((module) => module.id === id);
 }
 
 /** Declares a module; `src/modules/<id>/module.tsx` exports the result as default. */

@@ -1,4 +1,5 @@
 import { create } from "zustand";
+import { onForget } from "@/api/query";
 import { phoneQuery } from "./media";
 import { go } from "./nav";
 
@@ -10,6 +11,7 @@ interface Overlays {
 }
 
 export const useOverlays = create<Overlays>(() => ({ palette: false, keyboardMap: false, notices: false }));
+onForget(() => useOverlays.setState(useOverlays.getInitialState(), true));
 
 export const openPalette = () => useOverlays.setState({ palette: true });
 export const openKeyboardMap = () => useOverlays.setState({ keyboardMap: true });

@@ -1,4 +1,5 @@
 import { create } from "zustand";
+import { commonWords } from "@/i18n";
 
 interface Title {
   page: string;
@@ -11,7 +12,7 @@ const useTitle = create<Title>(() => ({ page: "", unread: {} }));
 useTitle.subscribe(({ page, unread: parts }) => {
   const unread = Object.values(parts).reduce((sum, count) => sum + count, 0);
   const count = unread > 99 ? "(99+) " : unread > 0 ? `(${unread}) ` : "";
-  document.title = `${count}${page || "合院"}`;
+  document.title = `${count}${page || commonWords().product}`;
   const badge = navigator as Navigator & {
     setAppBadge?: (n: number) => Promise<void>;
     clearAppBadge?: () => Promise<void>;

@@ -1,17 +1,19 @@
 import { Outlet, useMatches } from "@tanstack/react-router";
-import { type ComponentType, lazy, Suspense, useEffect } from "react";
+import { Suspense, useEffect } from "react";
 import { live } from "@/api/live";
 import { meKey, useMe } from "@/api/people";
 import { queries } from "@/api/query";
-import { settleWords, useCommon, useText } from "@/i18n";
+import { useCommon, useText } from "@/i18n";
 import { whenIdle } from "@/lib/idle";
 import { useIsPhone } from "@/lib/media";
-import { modules, type Navigation, type PaletteAction } from "@/lib/module";
+import { hasModule, modules, type Navigation, type PaletteAction } from "@/lib/module";
 import { go, usePath } from "@/lib/nav";
+import { listenForNotices } from "@/lib/notices";
 import { openKeyboardMap, openNotices, openPalette, useOverlays } from "@/lib/overlays";
 import { listenForShortcuts, useShortcut } from "@/lib/shortcuts";
 import { setPageTitle, setUnread } from "@/lib/title";
 import { ErrorBoundary, late, warmLayers } from "@/ui";
+import { manifests } from "../modules";
 import styles from "./AppShell.module.css";
 import { useT } from "./i18n";
 import { useNoticeStream } from "./notices/stream";
@@ -20,20 +22,12 @@ import { Rail, TabBar, useEntries } from "./Rail";
 import { moveRegion } from "./regions";
 import { watchIdle } from "./status";
 
-/** A layer that arrives with its words. */
-const layer = (load: () => Promise<{ default: ComponentType }>) =>
-  late(async () => {
-    const module = await load();
-    await settleWords();
-    return module.default;
-  });
-
-const Palette = layer(() => import("./palette/Palette"));
-const KeyboardMap = layer(() => import("./KeyboardMap"));
+const Palette = late(() => import("./palette/Palette"));
+const KeyboardMap = late(() => import("./KeyboardMap"));
 
 /** What modules keep alive beside their pages. */
-const residents = modules().flatMap((module) =>
-  module.resident ? [{ id: module.id, Resident: lazy(module.resident) }] : [],
+const residents = manifests.flatMap(({ id, resident }) =>
+  resident ? [{ id, Resident: late(resident) }] : [],
 );
 
 /** The frame around every page of a signed-in person. */
@@ -55,13 +49,8 @@ export default function AppShell() {
       stopKeys();
     };
   }, []);
-  useEffect(
-    () =>
-      live.onReconnect((isFirst) => {
-        if (!isFirst) void queries.invalidateQueries({ queryKey: meKey });
-      }),
-    [],
-  );
+  useEffect(() => live.onReconnect(() => void queries.invalidateQueries({ queryKey: meKey })), []);
+  useEffect(listenForNotices, []);
   useEffect(() => whenIdle(() => void warmLayers()), []);
   useNoticeStream();
   usePageTitle();
@@ -93,13 +82,14 @@ export default function AppShell() {
         </main>
       </div>
       {isPhone && !isDetail && <TabBar />}
-      {residents.map(({ id, Resident }) => (
-        <ErrorBoundary key={id} isSilent>
-          <Suspense fallback={null}>
-            <Resident />
-          </Suspense>
-        </ErrorBoundary>
-      ))}
+      {residents.map(
+        ({ id, Resident }) =>
+          hasModule(id) && (
+            <ErrorBoundary key={id} isSilent>
+              <Resident />
+            </ErrorBoundary>
+          ),
+      )}
       {overlays.palette && <Palette />}
       {overlays.keyboardMap && <KeyboardMap />}
     </div>
@@ -161,7 +151,7 @@ function UnreadTotal() {
 
 function UnreadPart({ id, useBadge }: { id: string; useBadge: NonNullable<Navigation["useBadge"]> }) {
   const badge = useBadge();
-  const count = badge && !badge.isQuiet ? badge.count : 0;
+  const count = badge?.count ?? 0;
   useEffect(() => {
     setUnread(id, count);
     return () => setUnread(id, 0);

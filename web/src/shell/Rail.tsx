@@ -1,20 +1,21 @@
 import { Bell, CircleUserRound, Search } from "lucide-react";
-import { type CSSProperties, lazy, Suspense } from "react";
+import type { CSSProperties } from "react";
 import { useMe } from "@/api/people";
 import { useText } from "@/i18n";
 import { cx } from "@/lib/cx";
 import { type ModuleManifest, modules, type Navigation, type NavigationBadge } from "@/lib/module";
 import { usePath } from "@/lib/nav";
 import { openPalette } from "@/lib/overlays";
-import { Avatar, Badge, IconButton, Link, Tip } from "@/ui";
+import { Avatar, Badge, IconButton, Link, late, Tip } from "@/ui";
 import styles from "./AppShell.module.css";
 import { useT } from "./i18n";
 import { useUnreadNotices } from "./notices/stream";
 import { useOwnPresence } from "./status";
 
 // Menus and popovers are a third of the shell; they follow the first paint and nothing moves when they arrive.
-const AccountMenu = lazy(() => import("./AccountMenu"));
-const NoticesButton = lazy(() => import("./notices/NoticesButton"));
+const AccountMenu = late(() => import("./AccountMenu"), <OwnFace />);
+const bell = <Bell size={20} strokeWidth={1.75} />;
+const NoticesButton = late(() => import("./notices/NoticesButton"), <QuietBell />);
 
 /** Modules with an entry that this person may see. */
 export function useEntries(): { module: ModuleManifest; navigation: Navigation }[] {
@@ -53,7 +54,7 @@ function Entry({ navigation, look }: EntryProps) {
     >
       <Icon size={isTab ? 24 : 20} strokeWidth={isOn ? 2 : 1.75} aria-hidden="true" />
       <span className={styles.entryText}>{text(navigation.label)}</span>
-      {badge && <Badge count={badge.count} isQuiet={badge.isQuiet ?? false} className={styles.badge} />}
+      {badge && <Badge count={badge.count} className={styles.badge} />}
     </Link>
   );
   if (isTab || !navigation.key) return link;
@@ -67,21 +68,10 @@ function Entry({ navigation, look }: EntryProps) {
 /** The rail at the left of a desk: the reader, the modules, tools. */
 export function Rail() {
   const t = useT();
-  const me = useMe();
   const entries = useEntries();
-  const presence = useOwnPresence();
-  const bell = <Bell size={20} strokeWidth={1.75} />;
   return (
     <nav className={styles.rail} aria-label={t.rail} data-region="rail">
-      <Suspense
-        fallback={
-          <span className={styles.me}>
-            <Avatar name={me.user.name} src={me.user.avatar} size={36} presence={presence} />
-          </span>
-        }
-      >
-        <AccountMenu />
-      </Suspense>
+      <AccountMenu />
       <IconButton
         className={styles.tool}
         icon={<Search size={20} strokeWidth={1.75} />}
@@ -96,16 +86,25 @@ export function Rail() {
         ))}
       </div>
       <div className={styles.tools}>
-        <Suspense
-          fallback={
-            <IconButton className={styles.tool} icon={bell} label={t.notices} tip="none" isDisabled />
-          }
-        >
-          <NoticesButton icon={bell} />
-        </Suspense>
+        <NoticesButton icon={bell} />
       </div>
     </nav>
   );
+}
+
+function OwnFace() {
+  const me = useMe();
+  const presence = useOwnPresence();
+  return (
+    <span className={styles.me}>
+      <Avatar name={me.user.name} src={me.user.avatar} size={36} presence={presence} />
+    </span>
+  );
+}
+
+function QuietBell() {
+  const t = useT();
+  return <IconButton className={styles.tool} icon={bell} label={t.notices} tip="none" isDisabled />;
 }
 
 /** The tabs at the bottom of a phone. */

@@ -1,7 +1,7 @@
 import { api, call } from "@/api/client";
 import { meKey } from "@/api/people";
-import { queries } from "@/api/query";
-import type { Me, SignedIn } from "@/api/types";
+import { forgetAccount, queries } from "@/api/query";
+import type { Me } from "@/api/types";
 import { currentLocale, setLocale } from "@/i18n";
 import { go } from "@/lib/nav";
 import { setTheme, type Theme, usePrefs } from "@/lib/prefs";
@@ -12,8 +12,8 @@ export function safeNext(next: string | undefined): string {
 }
 
 /** Fetches who signed in and takes over how they like the interface. */
-export async function enter(_signedIn: SignedIn): Promise<Me> {
-  queries.clear();
+export async function enter(): Promise<Me> {
+  forgetAccount();
   const me = await call(api.GET("/api/v1/people/me"));
   queries.setQueryData(meKey, me);
   usePrefs.setState({ orgName: me.org.name });
@@ -25,10 +25,19 @@ export async function enter(_signedIn: SignedIn): Promise<Me> {
   return me;
 }
 
-/** Goes to the sign-in page and, once nothing on the screen needs it, drops what was cached of the account. */
-export async function leave(href: string) {
-  await go(href, { replace: true });
-  queries.clear();
+let leaving: Promise<void> | undefined;
+
+/**
+ * Goes to the sign-in page and, once nothing on the screen needs it, drops what was kept of the account. Of several
+ * who ask at the same time the first says where to: the others no longer see the place that was left.
+ */
+export function leave(href: string): Promise<void> {
+  leaving ??= go(href, { replace: true })
+    .then(forgetAccount)
+    .finally(() => {
+      leaving = undefined;
+    });
+  return leaving;
 }
 
 /** Remembers a preference here and, so that the next device has it too, on the server. */

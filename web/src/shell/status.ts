@@ -1,5 +1,6 @@
 import { create } from "zustand";
 import { live, type PresenceState } from "@/api/live";
+import { onForget } from "@/api/query";
 import { useIsConnected } from "./online";
 
 type Status = "active" | "away";
@@ -15,6 +16,7 @@ function tell() {
 }
 
 useStatus.subscribe(tell);
+onForget(() => useStatus.setState(useStatus.getInitialState()));
 
 /** How others see the reader, as far as this device knows: nobody is here who is not connected. */
 export function useOwnPresence(): PresenceState {

@@ -1,4 +1,4 @@
-import type { Me, UserCard } from "@/api/types";
+import type { Department, Me, UserCard } from "@/api/types";
 
 export function card(id: string, name: string, more: Partial<UserCard> = {}): UserCard {
   return {
@@ -11,6 +11,20 @@ export function card(id: string, name: string, more: Partial<UserCard> = {}): Us
     title: "工程师",
     state: "active",
     pinyin: "",
+    ...more,
+  };
+}
+
+export function someDepartment(id: string, name: string, more: Partial<Department> = {}): Department {
+  return {
+    id,
+    name,
+    parent: null,
+    order: 0,
+    path: [{ id, name }],
+    people: 3,
+    direct_people: 3,
+    children: 0,
     ...more,
   };
 }
@@ -39,6 +53,7 @@ export function someMe(more: Partial<Me> = {}): Me {
     preferences: { theme: "system" },
     self_edit: ["avatar", "email", "phones"],
     must_change_password: false,
+    modules: ["core", "people", "chat", "admin"],
     ...more,
   };
 }

@@ -43,6 +43,15 @@ export function Checkbox({ children, hint, className, ...rest }: CheckboxProps) 
   );
 }
 
+/** The look of a checkbox in a row that is itself the button. */
+export function CheckMark({ isOn, label }: { isOn: boolean; label: string }) {
+  return (
+    <span className={cx(styles.mark, isOn && styles.markOn)}>
+      {isOn && <Check size={12} strokeWidth={3} role="img" aria-label={label} />}
+    </span>
+  );
+}
+
 export interface SwitchProps extends Omit<AriaSwitchProps, "className" | "style" | "children"> {
   children: ReactNode;
   hint?: ReactNode;

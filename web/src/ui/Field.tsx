@@ -1,5 +1,5 @@
 import { ChevronDown, CircleAlert, Eye, EyeOff, Search, X } from "lucide-react";
-import { type ReactNode, type Ref, useState } from "react";
+import { type ReactNode, type Ref, useRef, useState } from "react";
 import {
   Form as AriaForm,
   SearchField as AriaSearchField,
@@ -185,7 +185,9 @@ export function FieldChevron() {
   return <ChevronDown size={16} aria-hidden="true" />;
 }
 
-export interface FormShape extends Omit<FormProps, "className" | "style" | "validationErrors"> {
+export interface FormShape extends Omit<FormProps, "className" | "style" | "validationErrors" | "onSubmit"> {
+  /** While its promise runs, nothing is submitted again: a second Enter would do the same twice. */
+  onSubmit?: () => unknown;
   /** Messages by field name, as ApiError.fields gives them; fields with that `name` show them. */
   errors?: Readonly<Record<string, string>> | undefined;
   className?: string;
@@ -193,6 +195,16 @@ export interface FormShape extends Omit<FormProps, "className" | "style" | "vali
 
 /** A form: fields below each other; submit with a `type="submit"` button. The browser's own bubbles stay away. */
 export function Form({ errors, className, onSubmit, ...rest }: FormShape) {
+  const isRunning = useRef(false);
+  const submit = async () => {
+    if (isRunning.current) return;
+    isRunning.current = true;
+    try {
+      await onSubmit?.();
+    } finally {
+      isRunning.current = false;
+    }
+  };
   return (
     <AriaForm
       validationBehavior="aria"
@@ -201,7 +213,7 @@ export function Form({ errors, className, onSubmit, ...rest }: FormShape) {
       className={cx(styles.form, className)}
       onSubmit={(event) => {
         event.preventDefault();
-        onSubmit?.(event);
+        void submit();
       }}
     />
   );

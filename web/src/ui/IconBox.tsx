@@ -6,9 +6,11 @@ export interface IconBoxProps {
   /** 18 px icon. */
   children: ReactNode;
   tone?: "accent" | "success";
+  /** As round as the faces of the rows around it. */
+  isRound?: boolean;
 }
 
 /** An icon where other rows have a face: departments, tables. */
-export function IconBox({ children, tone = "accent" }: IconBoxProps) {
-  return <span className={cx(styles.box, styles[tone])}>{children}</span>;
+export function IconBox({ children, tone = "accent", isRound }: IconBoxProps) {
+  return <span className={cx(styles.box, styles[tone], isRound && styles.round)}>{children}</span>;
 }

@@ -46,6 +46,7 @@ export function Layer(props: LayerProps) {
   return (
     <AriaPopover
       offset={6}
+      data-layer={rest.isNonModal ? undefined : ""}
       {...rest}
       className={cx(styles.popover, matchWidth && styles.matchWidth, className)}
     >

@@ -10,7 +10,9 @@ import {
 import { Link as AriaLink, Button } from "react-aria-components";
 import { VList, type VListHandle } from "virtua";
 import { cx } from "@/lib/cx";
+import { endOf, useEnd } from "./end";
 import styles from "./List.module.css";
+import { NextPageFailure, type PagedQuery } from "./State";
 
 export { Virtualizer, type VirtualizerHandle, VList, type VListHandle } from "virtua";
 
@@ -27,8 +29,8 @@ export interface VirtualListProps<T> {
   renderItem: (item: T, row: RowState) => ReactNode;
   /** Key of the row that is open; it is scrolled into view and reached by Tab. */
   activeKey?: string | undefined;
-  /** Called near the end: the moment to load the next page. */
-  onEndReached?: () => void;
+  /** Called near the end: the moment to load the next page. A promise says when that has come or failed. */
+  onEndReached?: () => unknown;
   /** Stands before the first row and scrolls with the rows. */
   header?: ReactNode;
   /** Stands after the last row, for a loading sign. */
@@ -75,15 +77,13 @@ export function VirtualList<T>({
   }, [activeKey, activeIndex, lead]);
 
   const count = items.length;
-  const asked = useRef(0);
-  const checkEnd = () => {
-    const list = handle.current;
-    if (!list || !onEndReached || asked.current === count) return;
-    const lastVisible = list.findItemIndex(list.scrollOffset + list.viewportSize) - lead;
-    if (lastVisible < count - lookAhead) return;
-    asked.current = count;
-    onEndReached();
-  };
+  const ask = useEnd(endOf(items, getKey), onEndReached);
+  const checkEnd = () =>
+    ask(() => {
+      const list = handle.current;
+      if (!list) return false;
+      return list.findItemIndex(list.scrollOffset + list.viewportSize) - lead >= count - lookAhead;
+    });
 
   /** Moves the focus to a row; one with nothing to press, such as a heading, is passed by. */
   const reach = (target: number, step: 1 | -1) => {
@@ -141,6 +141,17 @@ export function VirtualList<T>({
         {footer}
         <div key="pad" className={styles.pad} />
       </VList>
+    </div>
+  );
+}
+
+/** For `footer`: the next page while it is on its way, and what stands there when it did not come. */
+export function NextPage({ query, skeleton }: { query: PagedQuery; skeleton: ReactNode }) {
+  if (query.isFetchingNextPage) return skeleton;
+  if (!query.isFetchNextPageError) return null;
+  return (
+    <div role="listitem">
+      <NextPageFailure query={query} />
     </div>
   );
 }

@@ -1,18 +1,13 @@
-import {
-  type MouseEvent,
-  type PointerEvent,
-  type ReactElement,
-  type ReactNode,
-  useRef,
-  useState,
-} from "react";
+import { type ReactElement, type ReactNode, useRef, useState } from "react";
 import {
   type MenuItemProps as AriaMenuItemProps,
   ButtonContext,
   type PressEvent,
 } from "react-aria-components";
+import { type Point, useMenuGesture } from "./gesture";
 import type { LayerProps } from "./Layer";
 import styles from "./Menu.module.css";
+import { MenuAt } from "./MenuAt";
 import { MenuBody, menuParts } from "./menuParts";
 import { useOnceNeeded } from "./Popover";
 
@@ -140,83 +135,27 @@ export interface ContextMenuProps {
   onOpenChange?: (isOpen: boolean) => void;
 }
 
-/** How long a finger rests before the menu opens, and how far it may drift. */
-const longPressMs = 450;
-const driftPx = 10;
-
 /**
  * A menu on right click, on a long press and on the menu key. Whatever it offers must also be reachable
  * through a visible button.
  */
 export function ContextMenu({ label, items, children, isDisabled, onOpenChange }: ContextMenuProps) {
-  const anchor = useRef<HTMLSpanElement>(null);
-  const press = useRef<{ timer: ReturnType<typeof setTimeout>; x: number; y: number } | undefined>(undefined);
-  const [isOpen, setOpen] = useState(false);
-  const isDrawn = useOnceNeeded(isOpen);
-
-  const openAt = (x: number, y: number) => {
-    const mark = anchor.current;
-    if (!mark || isDisabled) return;
-    mark.style.left = `${x}px`;
-    mark.style.top = `${y}px`;
-    change(true);
+  const [at, setAt] = useState<Point | null>(null);
+  const change = (next: Point | null) => {
+    setAt(next);
+    onOpenChange?.(next !== null);
   };
-  const change = (open: boolean) => {
-    setOpen(open);
-    onOpenChange?.(open);
-  };
-  const cancelPress = () => {
-    clearTimeout(press.current?.timer);
-    press.current = undefined;
-  };
-  const onPointerDown = (event: PointerEvent) => {
-    if (event.pointerType === "mouse") return;
-    cancelPress();
-    const { clientX: x, clientY: y } = event;
-    const timer = setTimeout(() => {
-      window.getSelection()?.removeAllRanges();
-      openAt(x, y);
-    }, longPressMs);
-    press.current = { timer, x, y };
-  };
-  const onPointerMove = (event: PointerEvent) => {
-    const start = press.current;
-    if (start && Math.hypot(event.clientX - start.x, event.clientY - start.y) > driftPx) cancelPress();
-  };
-  const onContextMenu = (event: MouseEvent) => {
-    if (isDisabled) return;
-    event.preventDefault();
-    if (press.current) return;
-    const box = event.currentTarget.firstElementChild?.getBoundingClientRect();
-    const byKeyboard = event.clientX === 0 && event.clientY === 0;
-    if (byKeyboard && box) openAt(box.left + 16, box.top + box.height / 2);
-    else openAt(event.clientX, event.clientY);
-  };
-
+  // The host has no box of its own.
+  const gesture = useMenuGesture("[data-context-menu] > :first-child", (_, point) => {
+    if (!isDisabled) change(point);
+    return !isDisabled;
+  });
   return (
-    // biome-ignore lint/a11y/noStaticElementInteractions: the element only listens; what it offers has a visible button too.
-    <div
-      className={styles.host}
-      onContextMenu={onContextMenu}
-      onPointerDown={onPointerDown}
-      onPointerMove={onPointerMove}
-      onPointerUp={cancelPress}
-      onPointerCancel={cancelPress}
-    >
+    <div className={styles.host} data-context-menu="" {...gesture}>
       {children}
-      <span ref={anchor} className={styles.anchor} aria-hidden="true" />
-      {isDrawn && (
-        <MenuBody
-          label={label}
-          isOpen={isOpen}
-          onOpenChange={change}
-          triggerRef={anchor}
-          placement="bottom start"
-          offset={0}
-        >
-          {isOpen ? items() : null}
-        </MenuBody>
-      )}
+      <MenuAt label={label} at={at} onClose={() => change(null)}>
+        {at && items()}
+      </MenuAt>
     </div>
   );
 }

@@ -98,7 +98,7 @@ export function Select<K extends string>({
   return (
     <AriaSelect
       {...rest}
-      value={value === undefined ? undefined : value}
+      value={value}
       onChange={(key) => onChange?.(key as K)}
       placeholder={placeholder ?? common.choose}
       isInvalid={error ? true : undefined}

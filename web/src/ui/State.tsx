@@ -104,6 +104,7 @@ interface BoundaryProps {
   resetKey?: string;
   /** Draws nothing instead of a message, for small slots. */
   isSilent?: boolean;
+  onError?: (error: unknown) => void;
 }
 
 /** Keeps a fault inside: the rest of the page goes on. */
@@ -118,6 +119,10 @@ export class ErrorBoundary extends Component<BoundaryProps, { error: unknown; ke
     return props.resetKey === state.key ? null : { error: undefined, key: props.resetKey };
   }
 
+  override componentDidCatch(error: unknown) {
+    this.props.onError?.(error);
+  }
+
   override render() {
     const { error } = this.state;
     if (error === undefined) return this.props.children;
@@ -129,8 +134,8 @@ export class ErrorBoundary extends Component<BoundaryProps, { error: unknown; ke
 /** After an upgrade the server no longer has the files that an open page still names. */
 export function isStaleCode(error: unknown): boolean {
   return (
-    error instanceof TypeError &&
-    /dynamically imported module|module script|Importing a module/i.test(error.message)
+    error instanceof Error &&
+    /dynamically imported module|module script|Importing a module|Unable to preload CSS/i.test(error.message)
   );
 }
 
@@ -198,6 +203,19 @@ export function OfflineState({ text, isSmall }: { text?: string; isSmall?: boole
       isSmall={isSmall ?? false}
     />
   );
+}
+
+export interface PagedQuery {
+  error: unknown;
+  isFetchNextPageError: boolean;
+  isFetchingNextPage: boolean;
+  fetchNextPage: () => unknown;
+}
+
+/** Stands after the last row when the next page did not come: why, and the way to ask again. */
+export function NextPageFailure({ query }: { query: PagedQuery }) {
+  if (!query.isFetchNextPageError || query.isFetchingNextPage) return null;
+  return <ErrorState isSmall error={query.error} onRetry={() => void query.fetchNextPage()} />;
 }
 
 /** The faces of a query: loading, offline, failed, loaded. Old data stays while new data is fetched or fails. */

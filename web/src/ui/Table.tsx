@@ -7,6 +7,7 @@ import { cx } from "@/lib/cx";
 import { useIsPhone } from "@/lib/media";
 import { SkeletonRows } from "./Badge";
 import { Checkbox } from "./Choice";
+import { endOf, useEnd } from "./end";
 import { nextIndex } from "./List";
 import styles from "./Table.module.css";
 
@@ -32,6 +33,8 @@ export interface TableProps<T> {
   columns: readonly Column<T>[];
   rows: readonly T[];
   getKey: (row: T) => string;
+  /** What a row is called, for the name of its checkbox. */
+  getText?: (row: T) => string;
   /** Enter or a press on a row. */
   onRowAction?: (row: T) => void;
   /** Row that is open beside the table. */
@@ -47,7 +50,8 @@ export interface TableProps<T> {
   wraps?: boolean;
   /** Below this width the table scrolls sideways, in px. */
   minWidth?: number;
-  onEndReached?: () => void;
+  /** Called near the end: the moment to load the next page. A promise says when that has come or failed. */
+  onEndReached?: () => unknown;
   isLoading?: boolean;
   /** Shown instead of rows when there are none. */
   empty?: ReactNode;
@@ -61,14 +65,14 @@ const headHeight = { desk: 36, phone: 44 };
 
 /** Rows and columns with a header that stays; visible rows only, so that thousands cost nothing. */
 export function Table<T>(props: TableProps<T>) {
-  const { label, rows, getKey, onRowAction, selection, onSelectionChange, sort, onSort, activeKey } = props;
+  const { label, rows, getKey, getText, onRowAction, selection, onSelectionChange, sort, onSort, activeKey } =
+    props;
   const { rowHeight = 44, wraps, minWidth, onEndReached, isLoading, empty, footer, className } = props;
   const common = useCommon();
   const isPhone = useIsPhone();
   const box = useRef<HTMLDivElement>(null);
   const virtual = useRef<VirtualizerHandle>(null);
   const [focusIndex, setFocusIndex] = useState(0);
-  const asked = useRef(0);
   const id = useId();
 
   const columns = props.columns.filter((column) => !(isPhone && column.deskOnly));
@@ -84,14 +88,13 @@ export function Table<T>(props: TableProps<T>) {
     onSelectionChange?.(next);
   };
 
-  const checkEnd = () => {
-    const list = virtual.current;
-    if (!list || !onEndReached || asked.current === rows.length) return;
-    const last = list.findItemIndex(list.scrollOffset + list.viewportSize);
-    if (last < rows.length - lookAhead) return;
-    asked.current = rows.length;
-    onEndReached();
-  };
+  const ask = useEnd(endOf(rows, getKey), onEndReached);
+  const checkEnd = () =>
+    ask(() => {
+      const list = virtual.current;
+      if (!list) return false;
+      return list.findItemIndex(list.scrollOffset + list.viewportSize) >= rows.length - lookAhead;
+    });
 
   const onRowKey = (event: KeyboardEvent, row: T, index: number) => {
     if (event.target !== event.currentTarget) return;
@@ -166,7 +169,7 @@ export function Table<T>(props: TableProps<T>) {
                 {selection && (
                   <div role="gridcell" className={styles.cell}>
                     <Checkbox
-                      aria-label={common.choose}
+                      aria-label={getText ? `${common.choose} ${getText(row)}` : common.choose}
                       isSelected={selection.has(key)}
                       onChange={(on) => select([key], on)}
                     />

@@ -16,8 +16,8 @@ const icons = {
 export function ToastHost() {
   const toasts = useToasts((state) => state.toasts);
   return createPortal(
-    // `data-react-aria-top-layer` keeps the toasts usable while a dialog is open.
-    <section className={styles.region} aria-live="polite" data-react-aria-top-layer="true">
+    // `data-react-aria-top-layer` keeps the toasts usable while a dialog is open. Each toast announces itself.
+    <section className={styles.region} data-react-aria-top-layer="true">
       {toasts.map((entry) => (
         <Toast key={entry.id} entry={entry} />
       ))}

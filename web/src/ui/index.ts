@@ -17,6 +17,7 @@ export {
   TextField,
   type TextFieldProps,
 } from "./Field";
+export { type Point, useMenuGesture } from "./gesture";
 export * from "./IconBox";
 export * from "./IconButton";
 export * from "./Layout";
@@ -38,3 +39,4 @@ export { ToastHost } from "./ToastHost";
 export * from "./Tooltip";
 export * from "./Tree";
 export { failureText, type ToastSpec, toast } from "./toast";
+export { useUnsaved } from "./unsaved";

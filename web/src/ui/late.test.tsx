@@ -1,4 +1,5 @@
 import { render, screen } from "@testing-library/react";
+import userEvent from "@testing-library/user-event";
 import { describe, expect, it, vi } from "vitest";
 import { ErrorBoundary, late, warmLayers } from ".";
 
@@ -13,6 +14,28 @@ describe("a component that comes late", () => {
     render(<Note name="再来" />);
     expect(screen.getByText("再来")).toBeTruthy();
     expect(load).toHaveBeenCalledOnce();
+  });
+
+  it("is the default of a file too, and has something else drawn meanwhile", async () => {
+    const Page = late<object>(async () => ({ default: () => <p>页面</p> }), <i>加载中</i>);
+    render(<Page />);
+    expect(screen.getByText("加载中")).toBeTruthy();
+    await screen.findByText("页面");
+    expect(screen.queryByText("加载中")).toBeNull();
+  });
+
+  it("fetches again after it could not be fetched", async () => {
+    vi.spyOn(console, "error").mockImplementation(() => undefined);
+    const load = vi.fn(async () => () => <p>页面</p>);
+    load.mockRejectedValueOnce(new Error("offline"));
+    const Page = late<object>(load);
+    render(
+      <ErrorBoundary>
+        <Page />
+      </ErrorBoundary>,
+    );
+    await userEvent.click(await screen.findByRole("button", { name: "重试" }));
+    expect(await screen.findByText("页面")).toBeTruthy();
   });
 
   it("is there at once after an idle moment, with what it brings", async () => {

@@ -1,17 +1,24 @@
-import { type ComponentType, Suspense, useEffect, useState } from "react";
+import { type ComponentType, type ReactNode, Suspense, useEffect, useState } from "react";
+import { withWords } from "@/i18n";
 import { whenIdle } from "@/lib/idle";
 
+/** A component, or the file that has it as its default. */
+type Brought<P> = ComponentType<P> | { default: ComponentType<P> };
+
 /**
- * A component whose code comes when it is first drawn. Until then nothing is drawn; once the code is here it draws
- * at once. For layers, which nobody sees before a press.
+ * A component whose code comes, with its words, when it is first drawn. Until then `meanwhile` is drawn; once the code
+ * is here it draws at once. For layers, which nobody sees before a press, and for what may follow the rest of a page.
  */
-export function late<P extends object>(load: () => Promise<ComponentType<P>>): ComponentType<P> {
+export function late<P extends object>(
+  load: () => Promise<Brought<P>>,
+  meanwhile: ReactNode = null,
+): ComponentType<P> {
   let Loaded: ComponentType<P> | undefined;
   let arriving: Promise<void> | undefined;
   const fetch = () => {
-    arriving ??= load().then(
-      (component) => {
-        Loaded = component;
+    arriving ??= withWords(load).then(
+      (brought) => {
+        Loaded = "default" in brought ? brought.default : brought;
       },
       (reason: unknown) => {
         arriving = undefined;
@@ -34,9 +41,9 @@ export function late<P extends object>(load: () => Promise<ComponentType<P>>): C
       );
     }, []);
     if (failure) throw failure.reason;
-    if (!Loaded) return null;
+    if (!Loaded) return meanwhile;
     return (
-      <Suspense fallback={null}>
+      <Suspense fallback={meanwhile}>
         <Loaded {...props} />
       </Suspense>
     );

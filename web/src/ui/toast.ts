@@ -43,6 +43,7 @@ export function holdToast(id: number) {
 
 export function releaseToast(entry: ToastEntry) {
   const ms = entry.stays ?? (entry.action ? actionMs : usualMs);
+  clearTimeout(timers.get(entry.id));
   if (ms > 0)
     timers.set(
       entry.id,

@@ -1,4 +1,4 @@
-import { act, render, screen, waitFor, within } from "@testing-library/react";
+import { act, fireEvent, render, screen, waitFor, within } from "@testing-library/react";
 import userEvent from "@testing-library/user-event";
 import { useState } from "react";
 import { afterEach, beforeAll, describe, expect, it, vi } from "vitest";
@@ -14,11 +14,14 @@ import {
   ErrorState,
   Form,
   Highlight,
+  isStaleCode,
   Loaded,
   Menu,
   MenuItem,
+  NextPageFailure,
   SegmentedControl,
   Stats,
+  Table,
   TextField,
   ToastHost,
   toast,
@@ -100,6 +103,8 @@ describe("Menu", () => {
     await user.tab();
     await user.keyboard("{Enter}");
     expect(within(await screen.findByRole("menu")).getAllByRole("menuitem")).toHaveLength(2);
+    // What keeps the keys of the page quiet meanwhile.
+    expect(document.querySelector("[data-layer]")).toBeTruthy();
     await user.keyboard("{ArrowDown}{Enter}");
     expect(run).toHaveBeenCalledOnce();
     expect(document.activeElement?.textContent).toBe("更多");
@@ -187,6 +192,23 @@ describe("toast", () => {
     ]);
   });
 
+  it("stays while it is looked at, however often that begins and ends", () => {
+    useToasts.setState({ toasts: [] });
+    vi.useFakeTimers();
+    render(<ToastHost />);
+    act(() => void toast.success("已保存"));
+    const note = screen.getByRole("status");
+    // The pointer and the focus each let go of it.
+    fireEvent.pointerLeave(note);
+    fireEvent.blur(note);
+    fireEvent.pointerEnter(note);
+    act(() => void vi.advanceTimersByTime(10_000));
+    expect(screen.getByRole("status")).toBe(note);
+    fireEvent.pointerLeave(note);
+    act(() => void vi.advanceTimersByTime(4000));
+    expect(screen.queryByRole("status")).toBeNull();
+  });
+
   it("leaves by itself, and shows three at most", () => {
     vi.useFakeTimers();
     render(<ToastHost />);
@@ -235,6 +257,72 @@ describe("confirm", () => {
     await waitFor(() => expect(document.activeElement?.textContent).toBe("退出登录"));
     await user.keyboard("{Enter}");
     expect(await answer).toBe(true);
+  });
+});
+
+describe("Form", () => {
+  it("submits once while it runs, and again when it is over", async () => {
+    const user = userEvent.setup();
+    let finish: () => void = () => undefined;
+    const onSubmit = vi.fn(() => new Promise<void>((resolve) => (finish = resolve)));
+    render(
+      <Form onSubmit={onSubmit}>
+        <TextField label="名称" />
+        <Button type="submit">创建</Button>
+      </Form>,
+    );
+    await user.type(screen.getByLabelText("名称"), "科室{Enter}{Enter}");
+    expect(onSubmit).toHaveBeenCalledOnce();
+    await act(async () => finish());
+    await user.keyboard("{Enter}");
+    expect(onSubmit).toHaveBeenCalledTimes(2);
+  });
+});
+
+describe("Table", () => {
+  it("names the checkbox of each row", async () => {
+    giveLayout();
+    render(
+      <Table
+        label="成员"
+        columns={[{ id: "name", header: "姓名", render: (name: string) => name }]}
+        rows={["陈晓云", "刘竞文"]}
+        getKey={(name) => name}
+        getText={(name) => name}
+        selection={new Set()}
+      />,
+    );
+    expect(await screen.findByRole("checkbox", { name: "选择 刘竞文" })).toBeTruthy();
+    expect(screen.getByRole("checkbox", { name: "选择 陈晓云" })).toBeTruthy();
+  });
+});
+
+describe("NextPageFailure", () => {
+  const query = { error: new ApiError({ title: "连不上服务器", code: "x" }), isFetchNextPageError: true };
+  it("says why the next page did not come, and asks again", async () => {
+    const fetchNextPage = vi.fn();
+    const { rerender } = render(
+      <NextPageFailure query={{ ...query, isFetchingNextPage: false, fetchNextPage }} />,
+    );
+    expect(screen.getByRole("alert").textContent).toContain("连不上服务器");
+    await userEvent.click(screen.getByRole("button", { name: "重试" }));
+    expect(fetchNextPage).toHaveBeenCalledOnce();
+    rerender(<NextPageFailure query={{ ...query, isFetchingNextPage: true, fetchNextPage }} />);
+    expect(screen.queryByRole("alert")).toBeNull();
+  });
+});
+
+describe("isStaleCode", () => {
+  it.each([
+    new TypeError("Failed to fetch dynamically imported module: /assets/a.js"),
+    new TypeError("error loading dynamically imported module"),
+    new TypeError("Importing a module script failed."),
+    new Error("Unable to preload CSS for /assets/a.css"),
+  ])("knows it by what browsers say: $message", (error) => {
+    expect(isStaleCode(error)).toBe(true);
+  });
+  it("is nothing else", () => {
+    expect(isStaleCode(new TypeError("x is not a function"))).toBe(false);
   });
 });
 

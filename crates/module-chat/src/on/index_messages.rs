@@ -2,6 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use contracts::chat::events::CHAT_DISSOLVED;
 use kernel::{Id, Result};
 use platform_events::{Consumer, Event};
 use platform_search::Doc;
@@ -19,7 +20,7 @@ pub(crate) const KIND: &str = "message";
 pub(crate) fn consumer(state: ChatState) -> Consumer {
     Consumer::new(
         "chat.index_messages",
-        &["chat.message.posted", "chat.message.edited", "chat.message.recalled"],
+        &["chat.message.posted", "chat.message.edited", "chat.message.recalled", "chat.chat.dissolved"],
         {
             move |batch| {
                 let state = state.clone();
@@ -33,6 +34,9 @@ async fn handle(state: &ChatState, batch: &[Event]) -> Result<()> {
     // The message as it is now decides, whatever the event said: done twice, or late, it comes out the same.
     let mut orgs: BTreeMap<Id, BTreeSet<Id>> = BTreeMap::new();
     for event in batch {
+        if let Some(chat) = id_of(&event.body, "chat").filter(|_| event.kind == CHAT_DISSOLVED) {
+            state.search.delete_scope(KIND, chat).await?;
+        }
         orgs.entry(event.org).or_default().extend(id_of(&event.body, "message"));
     }
     for (org, ids) in orgs {

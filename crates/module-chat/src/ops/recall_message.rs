@@ -50,6 +50,7 @@ pub(crate) async fn recall_message(state: &ChatState, actor: &Actor, id: Id) -> 
                     }
                     if let Some(object) = this.access.object(tx, *file).await? {
                         this.access.revoke(tx, &object, Subject::chat(message.chat), Some(who.user)).await?;
+                        this.discard_file(tx, *file).await?;
                     }
                 }
                 let body = json!({

@@ -44,6 +44,7 @@ pub(crate) async fn update_chat(state: &ChatState, actor: &Actor, id: Id, change
                     return Err(Error::new(&NOT_FOR_KIND));
                 }
                 let now = this.clock.now();
+                let mut replaced = None;
                 let by = (who.user, who.name.as_str());
                 let renamed = title.filter(|title| title != chat.title_in(who.locale));
                 let announced = announcement.filter(|text| *text != chat.announcement);
@@ -54,12 +55,19 @@ pub(crate) async fn update_chat(state: &ChatState, actor: &Actor, id: Id, change
                     let object = object.ok_or_else(|| Error::new(&FILE_NOT_FOUND))?;
                     this.access.require(tx, &who, file, Level::View).await?;
                     this.access.grant(tx, &object, Subject::chat(id), Level::View, Some(who.user)).await?;
-                    chat.avatar_file = Some(file);
+                    replaced = chat.avatar_file.replace(file).filter(|before| *before != file);
                 }
                 chat.settings = change.settings.unwrap_or(chat.settings);
                 chat.title = renamed.clone().unwrap_or(chat.title);
                 chat.announcement = announced.clone().unwrap_or(chat.announcement);
                 store::chats::update(tx, &chat).await?;
+                if let Some(before) = replaced
+                    && store::attachments::last_posted(tx, id, before).await?.is_none()
+                    && let Some(object) = this.access.object(tx, before).await?
+                {
+                    this.access.revoke(tx, &object, Subject::chat(id), Some(who.user)).await?;
+                    this.discard_file(tx, before).await?;
+                }
                 if let Some(title) = renamed {
                     emit::note(&this, tx, &chat, by, SystemNote::Renamed { title }, now).await?;
                 }

@@ -150,19 +150,6 @@ pub(crate) async fn list(
     tx.all_dyn(&sql, args).await?.iter().map(chat_and_member).collect()
 }
 
-/// Ids of the chats a person is in, at most `limit`.
-pub(crate) async fn ids_of(tx: &mut Tx, org: Id, user: Id, limit: u32) -> DbResult<Vec<Id>> {
-    tx.all(
-        "SELECT c.id FROM chat_members m JOIN chat_chats c ON c.id = m.chat_id
-         WHERE m.user_id = $1 AND c.org_id = $2 AND c.dissolved_at IS NULL ORDER BY c.last_at DESC LIMIT $3",
-        args![user, org, limit],
-    )
-    .await?
-    .iter()
-    .map(|row| row.get(0))
-    .collect()
-}
-
 /// Groups of a person that do not follow the directory.
 pub(crate) async fn plain_groups_of(tx: &mut Tx, org: Id, user: Id, limit: u32) -> DbResult<Vec<Id>> {
     tx.all(

@@ -16,7 +16,7 @@ pub(crate) fn routes(core: Core) -> OpenApiRouter {
     OpenApiRouter::new()
         .routes(routes!(uploads::create::create))
         .routes(routes!(uploads::get::get, uploads::append::append, uploads::cancel::cancel))
-        .routes(routes!(files::get::get))
+        .routes(routes!(files::get::get, files::delete::delete))
         .routes(routes!(files::content::content))
         .routes(routes!(files::thumbnail::thumbnail))
         .routes(routes!(objects::get::get))

@@ -2,7 +2,6 @@
 
 use kernel::Result;
 
-use super::discard_file::discard_file;
 use super::import_read::remove_rows;
 use crate::model::import::run::KEEP_MS;
 use crate::state::PeopleState;
@@ -35,7 +34,7 @@ pub(crate) async fn import_purge(state: &PeopleState) -> Result<()> {
                         if store::imports::needs_file(tx, file).await? {
                             return Ok(());
                         }
-                        discard_file(&this, tx, file).await
+                        this.core.discard_file(tx, file).await.map(drop)
                     })
                 })
                 .await?;

@@ -12,7 +12,6 @@ pub(crate) mod create_user;
 pub(crate) mod delete_attribute;
 pub(crate) mod delete_department;
 mod attempts;
-mod discard_file;
 mod emit;
 pub(crate) mod end_session;
 pub(crate) mod export_people;

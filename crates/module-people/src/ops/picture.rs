@@ -5,37 +5,43 @@ use platform_access::{Level, Subject, SubjectKind};
 use platform_blob::{Blobs, FileKind};
 use platform_db::Tx;
 
-use super::discard_file::discard_file;
 use crate::error::AVATAR_UNUSABLE;
 use crate::model::text::field_error;
 use crate::state::PeopleState;
+use crate::store;
 
-/// Lets the organisation see the picture, if it is one of the actor's own; the one before is shown to nobody any more,
-/// and goes unless it was also given to somebody.
+/// Lets the organisation see the picture, if it is one of the actor's own.
 pub(super) async fn show(
     state: &PeopleState,
     tx: &mut Tx,
     actor: &Actor,
-    before: Option<Id>,
     picture: Option<Id>,
     field: &str,
 ) -> Result<()> {
-    let everybody = Subject::new(SubjectKind::Organisation, actor.org);
+    let Some(file) = picture else { return Ok(()) };
     let access = &state.core.access;
-    if let Some(file) = picture {
-        let unusable = || field_error(field, &AVATAR_UNUSABLE);
-        let object = access.require(tx, actor, file, Level::Manage).await.map_err(|_| unusable())?;
-        let picture = Blobs::file_in(tx, file).await.map_err(|_| unusable())?;
-        if picture.kind != FileKind::Image || !picture.has_thumb() || picture.owner.org != actor.org {
-            return Err(unusable());
-        }
-        access.grant(tx, &object, everybody, Level::View, Some(actor.user)).await?;
+    let unusable = || field_error(field, &AVATAR_UNUSABLE);
+    let object = access.require(tx, actor, file, Level::Manage).await.map_err(|_| unusable())?;
+    let picture = Blobs::file_in(tx, file).await.map_err(|_| unusable())?;
+    if picture.kind != FileKind::Image || !picture.has_thumb() || picture.owner.org != actor.org {
+        return Err(unusable());
     }
-    if let Some(before) = before.filter(|before| Some(*before) != picture)
-        && let Some(object) = access.object(tx, before).await?
-    {
-        access.revoke(tx, &object, everybody, Some(actor.user)).await?;
-        discard_file(state, tx, before).await?;
+    let everybody = Subject::new(SubjectKind::Organisation, actor.org);
+    access.grant(tx, &object, everybody, Level::View, Some(actor.user)).await?;
+    Ok(())
+}
+
+/// Shows a picture to nobody any more, now that another stands in its place: it goes, unless it stands for somebody else
+/// too or was given to somebody.
+pub(super) async fn hide(state: &PeopleState, tx: &mut Tx, actor: &Actor, before: Option<Id>) -> Result<()> {
+    let Some(file) = before else { return Ok(()) };
+    let access = &state.core.access;
+    if store::users::is_picture(tx, file).await? {
+        return Ok(());
     }
+    let Some(object) = access.object(tx, file).await? else { return Ok(()) };
+    let everybody = Subject::new(SubjectKind::Organisation, actor.org);
+    access.revoke(tx, &object, everybody, Some(actor.user)).await?;
+    state.core.discard_file(tx, file).await?;
     Ok(())
 }

@@ -36,6 +36,7 @@ pub(crate) async fn set_org(
                 store::orgs::lock(tx, actor.org).await?;
                 let mut org = store::orgs::find(tx, actor.org).await?.ok_or_else(Error::not_found)?;
                 let mut fields = Vec::new();
+                let mut replaced = None;
                 if let Some(name) = name
                     && name != org.name
                 {
@@ -45,14 +46,15 @@ pub(crate) async fn set_org(
                 if let Some(logo) = logo
                     && logo != org.logo
                 {
-                    picture::show(&this, tx, &actor, org.logo, logo, "logo_file").await?;
-                    org.logo = logo;
+                    picture::show(&this, tx, &actor, logo, "logo_file").await?;
+                    replaced = std::mem::replace(&mut org.logo, logo);
                     fields.push("logo");
                 }
                 if fields.is_empty() {
                     return Ok(());
                 }
                 store::orgs::save(tx, &org, this.core.clock.now()).await?;
+                picture::hide(&this, tx, &actor, replaced).await?;
                 let detail = json!({ "fields": list(fields) });
                 emit::audit(&this, tx, &by, org.id, audit::ORG_CHANGED, None, detail).await
             })

@@ -183,6 +183,10 @@ pub(super) async fn set_heads(
     changed.extend(wanted.iter().filter(|id| !before.contains(id)));
     changed.sort_unstable();
     changed.dedup();
+    // All of them before the first event is written: who changes oneself holds first the person, then the events.
+    for id in &changed {
+        store::users::lock(tx, org, *id).await?;
+    }
     for id in &changed {
         let found = access_user(tx, by, org, *id, Need::See).await?;
         let mut places = found.memberships.clone();

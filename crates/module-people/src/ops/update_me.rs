@@ -67,11 +67,15 @@ pub(crate) async fn update_me(
                     }
                 }
                 let ready = write_user::prepare(tx, &before, facts).await?;
-                if ready.fields.contains(&"avatar") {
-                    picture::show(&this, tx, &actor, before.user.avatar, ready.user.avatar, "avatar_file")
-                        .await?;
+                let is_new = ready.fields.contains(&"avatar");
+                if is_new {
+                    picture::show(&this, tx, &actor, ready.user.avatar, "avatar_file").await?;
                 }
-                apply(&this, tx, &by, &before, &ready).await
+                apply(&this, tx, &by, &before, &ready).await?;
+                if is_new {
+                    picture::hide(&this, tx, &actor, before.user.avatar).await?;
+                }
+                Ok(())
             })
         })
         .await

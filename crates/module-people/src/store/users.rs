@@ -48,6 +48,13 @@ pub(crate) async fn lock(tx: &mut Tx, org: Id, id: Id) -> DbResult<Option<User>>
     .transpose()
 }
 
+/// Whether a file is the picture of somebody, or of an organisation.
+pub(crate) async fn is_picture(tx: &mut Tx, file: Id) -> DbResult<bool> {
+    let sql = "SELECT 1 FROM people_users WHERE avatar_file = $1
+               UNION ALL SELECT 1 FROM people_orgs WHERE logo_file = $1 LIMIT 1";
+    Ok(tx.opt(sql, args![file]).await?.is_some())
+}
+
 /// Where the person of that id stands; `None` when there is nobody of that id in the organisation.
 pub(crate) async fn state_of(tx: &mut Tx, org: Id, id: Id) -> DbResult<Option<UserState>> {
     tx.opt("SELECT state FROM people_users WHERE id = $1 AND org_id = $2", args![id, org])

@@ -1,5 +1,7 @@
 //! How many bytes people and organisations have.
 
+use std::collections::BTreeMap;
+
 use kernel::{Error, Id, Result};
 use platform_db::{DbResult, Tx, args};
 
@@ -40,12 +42,18 @@ pub(crate) async fn take(tx: &mut Tx, owner: Owner, bytes: u64, limits: &Limits)
     Ok(())
 }
 
-/// Counts bytes out.
-pub(crate) async fn give_back(tx: &mut Tx, owner: Owner, bytes: u64) -> DbResult<()> {
-    for row in [owner.user, ALL] {
+/// Counts bytes out. Rows that others lock too are locked in the same order as everywhere: people by their ids, then the
+/// sum of each organisation.
+pub(crate) async fn give_back(tx: &mut Tx, freed: impl IntoIterator<Item = (Owner, u64)>) -> DbResult<()> {
+    let (mut people, mut sums) = (BTreeMap::<(Id, Id), u64>::new(), BTreeMap::<(Id, Id), u64>::new());
+    for (owner, bytes) in freed {
+        *people.entry((owner.org, owner.user)).or_default() += bytes;
+        *sums.entry((owner.org, ALL)).or_default() += bytes;
+    }
+    for ((org, row), bytes) in people.into_iter().chain(sums) {
         tx.exec(
             "UPDATE blob_usage SET bytes = bytes - $3 WHERE org_id = $1 AND owner_id = $2",
-            args![owner.org, row, bytes as i64],
+            args![org, row, bytes as i64],
         )
         .await?;
     }

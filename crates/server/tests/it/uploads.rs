@@ -491,3 +491,40 @@ async fn what_is_somebody_elses_does_not_exist() {
     let rest = append(&office, &anna, &upload, "10", b"0123456789").await;
     assert_eq!(rest.body["file"]["size"], 20, "{rest:?}");
 }
+
+#[tokio::test]
+async fn what_nobody_has_any_more_gives_its_room_back() {
+    let office = Office::open().await;
+    let (anna, _) = office.sign_in("anna").await;
+    let (bob, bob_id) = office.sign_in("bob").await;
+    let call = async |method: &str, path: &str, token: &str, body: Option<Value>| {
+        office.call(method, &format!("/api/v1{path}"), Some(token), body).await
+    };
+    let exists = async |id: &str| call("GET", &format!("/core/files/{id}"), &anna, None).await.status == StatusCode::OK;
+    let new = json!({ "kind": "group", "title": "一组", "members": [bob_id] });
+    let chat = call("POST", "/chat/chats", &anna, Some(new)).await;
+    let messages = format!("/chat/chats/{}/messages", id(&chat.body));
+
+    // One's own that nobody was given can be deleted; what was posted cannot, by nobody.
+    let unused = file(&office, &anna, "草稿.txt", None, b"draft").await;
+    let posted = file(&office, &anna, "名单.txt", None, b"a list").await;
+    let said = call("POST", &messages, &anna, Some(json!({ "text": "", "files": [posted["id"]] }))).await;
+    assert_eq!(said.status, StatusCode::CREATED, "{said:?}");
+    let delete = async |token: &str, file: &Value| {
+        call("DELETE", &format!("/core/files/{}", id(file)), token, None).await
+    };
+    refused(&delete(&bob, &unused).await, 404, "core.not_found");
+    refused(&delete(&bob, &posted).await, 403, "core.access_denied");
+    refused(&delete(&anna, &posted).await, 409, "core.file_in_use");
+    assert_eq!(delete(&anna, &unused).await.status, StatusCode::NO_CONTENT);
+    assert!(!exists(id(&unused)).await);
+
+    // Taken back, the file goes with the message, unless another message shows it.
+    let again = call("POST", &messages, &anna, Some(json!({ "text": "再发", "files": [posted["id"]] }))).await;
+    for (message, left) in [(&said, true), (&again, false)] {
+        let path = format!("/chat/messages/{}/recall", id(&message.body));
+        let recalled = call("POST", &path, &anna, None).await;
+        assert!(recalled.status.is_success(), "{recalled:?}");
+        assert_eq!(exists(id(&posted)).await, left);
+    }
+}

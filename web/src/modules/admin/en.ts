@@ -20,12 +20,6 @@ const en: typeof zh = {
   forbidden: "This part is beyond your role",
   forbiddenText: "If you need it, ask an owner to grant it under Roles.",
   owners: "Owners",
-  unsaved: {
-    title: "Discard unsaved changes?",
-    text: "What you have entered will be lost.",
-    discard: "Discard",
-    stay: "Keep editing",
-  },
   unchanged: "Nothing changed",
 };
 

@@ -45,7 +45,15 @@ describe("download", () => {
       async () =>
         new Response("{}", { headers: { "Content-Disposition": 'attachment; filename="evidence.json"' } }),
     );
+    vi.useFakeTimers();
+    const revoked = vi.spyOn(URL, "revokeObjectURL");
     expect(await download("/api/v1/admin/audit/export", "audit.json")).toBe(true);
     expect(clicked).toHaveBeenCalledOnce();
+    // Safari reads what it saves only once the reader has agreed.
+    vi.advanceTimersByTime(30_000);
+    expect(revoked).not.toHaveBeenCalled();
+    vi.advanceTimersByTime(30_000);
+    expect(revoked).toHaveBeenCalledWith("blob:x");
+    vi.useRealTimers();
   });
 });

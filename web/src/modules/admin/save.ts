@@ -20,14 +20,17 @@ export function saveText(name: string, text: string, type: string) {
   saveBlob(name, new Blob([text], { type }));
 }
 
+/** How long what is to be saved can be read. */
+const readMs = 60_000;
+
 function saveBlob(name: string, blob: Blob) {
   const url = URL.createObjectURL(blob);
   const link = document.createElement("a");
   link.href = url;
   link.download = name;
   link.click();
-  // The browser has taken the address by the next task.
-  setTimeout(() => URL.revokeObjectURL(url), 0);
+  // Safari asks before it saves, and reads the address only then.
+  setTimeout(() => URL.revokeObjectURL(url), readMs);
 }
 
 /** The name that the server gives a download; in its own characters where it has them. */

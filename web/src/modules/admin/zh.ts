@@ -18,12 +18,6 @@ const zh = {
   forbidden: "这一部分不在你的权限内",
   forbiddenText: "需要时请联系组织所有者，由其在「角色与权限」中授权。",
   owners: "所有者",
-  unsaved: {
-    title: "放弃未保存的修改？",
-    text: "离开后，刚才填写的内容会丢失。",
-    discard: "放弃修改",
-    stay: "继续编辑",
-  },
   unchanged: "没有修改",
 };
 

@@ -1,11 +1,11 @@
-import { Suspense, useEffect } from "react";
+import { useEffect } from "react";
 import { useMe } from "@/api/people";
 import { Outlet, useParam, usePath } from "@/lib/nav";
 import { Split } from "@/ui";
 import { follow } from "./engine/sync";
 import { useT } from "./i18n";
 import { ChatList } from "./list/ChatList";
-import { useCardLayer } from "./parts/cardLayer";
+import { loseCard, useCardLayer } from "./parts/cardLayer";
 import { late } from "./parts/lazy";
 
 const CardHost = late(() => import("./parts/CardHost"));
@@ -32,5 +32,5 @@ export default function ChatPage() {
 /** The person card, fetched when the first face is pressed. */
 function Cards() {
   const isWanted = useCardLayer((layer) => layer.anchor !== null);
-  return <Suspense fallback={null}>{isWanted && <CardHost />}</Suspense>;
+  return isWanted && <CardHost onLost={loseCard} />;
 }

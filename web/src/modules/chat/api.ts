@@ -23,12 +23,21 @@ export const chatApi = {
     body: { title?: string; announcement?: string; avatar_file?: string; settings?: ChatSettings },
   ) => call(api.PATCH(`${root}/chats/{id}`, { params: id(chat), body })),
   dissolve: (chat: string) => call(api.DELETE(`${root}/chats/{id}`, { params: id(chat) })),
-  settle: (chat: string, body: { level?: Level; pinned?: boolean; hidden?: boolean }): Promise<Mine> =>
-    call(api.PATCH(`${root}/chats/{id}/me`, { params: id(chat), body })),
-  read: (chat: string, seq: number): Promise<Mine> =>
-    call(api.PUT(`${root}/chats/{id}/read`, { params: id(chat), body: { seq } })),
-  draft: (chat: string, text: string, replyTo: string | null) =>
-    call(api.PUT(`${root}/chats/{id}/draft`, { params: id(chat), body: { text, reply_to: replyTo } })),
+  settle: (
+    chat: string,
+    body: { level?: Level; muted?: boolean; pinned?: boolean; hidden?: boolean },
+  ): Promise<Mine> => call(api.PATCH(`${root}/chats/{id}/me`, { params: id(chat), body })),
+  /** `keepalive` outlives the page, also below. */
+  read: (chat: string, seq: number, keepalive = false): Promise<Mine> =>
+    call(api.PUT(`${root}/chats/{id}/read`, { params: id(chat), body: { seq }, keepalive })),
+  draft: (chat: string, text: string, replyTo: string | null, keepalive = false) =>
+    call(
+      api.PUT(`${root}/chats/{id}/draft`, {
+        params: id(chat),
+        body: { text, reply_to: replyTo },
+        keepalive,
+      }),
+    ),
   transfer: (chat: string, user: string) =>
     call(api.POST(`${root}/chats/{id}/transfer`, { params: id(chat), body: { user } })),
 

@@ -7,14 +7,13 @@ export interface Totals {
   unread: number;
   /** Calls by name, in any chat. */
   mentions: number;
-  mutedUnread: number;
 }
 
-export const noTotals: Totals = { unread: 0, mentions: 0, mutedUnread: 0 };
+export const noTotals: Totals = { unread: 0, mentions: 0 };
 
 export const useTotals = create<Totals>(() => noTotals);
 
-/** The number at the module's entry: grey when only muted chats have something. */
+/** The number at the module's entry. */
 export function useUnreadBadge(): NavigationBadge | undefined {
   const count = useTotals((totals) => totals.unread);
   return count > 0 ? { count } : undefined;

@@ -63,10 +63,12 @@ const en: typeof zh = {
     created: (by) => `${by} created the group`,
     added: (by, names) => `${by} added ${names}`,
     joined: (names) => `${names} joined`,
-    names: (names, count) =>
-      names.length < count
+    names: (names, count) => {
+      if (names.length === 0) return many(count, "person", "people");
+      return names.length < count
         ? `${names.join(", ")} and ${many(count - names.length, "other", "others")}`
-        : list(names),
+        : list(names);
+    },
     removed: (by, name) => `${by} removed ${name}`,
     left: (name) => `${name} left the group`,
     renamed: (by, title) => `${by} renamed the group to “${title}”`,
@@ -193,7 +195,6 @@ const en: typeof zh = {
     direct: "Choose a colleague",
     department: "Choose a department",
     departmentHint: "Its members follow the directory.",
-    and: (names, count) => `${names} and others (${n(count)})`,
   },
   panel: {
     info: "Chat details",

@@ -57,8 +57,10 @@ const zh = {
     created: (by: string) => `${by}创建了群聊`,
     added: (by: string, names: string) => `${by}邀请${names}加入了群聊`,
     joined: (names: string) => `${names}加入了群聊`,
-    names: (names: readonly string[], count: number) =>
-      names.length < count ? `${names.join("、")}等 ${n(count)} 人` : names.join("、"),
+    names: (names: readonly string[], count: number) => {
+      if (names.length === 0) return `${n(count)} 人`;
+      return names.length < count ? `${names.join("、")}等 ${n(count)} 人` : names.join("、");
+    },
     removed: (by: string, name: string) => `${by}将${name}移出了群聊`,
     left: (name: string) => `${name}退出了群聊`,
     renamed: (by: string, title: string) => `${by}将群名称改为「${title}」`,
@@ -185,7 +187,6 @@ const zh = {
     direct: "选择同事",
     department: "选择部门",
     departmentHint: "部门群的成员随组织架构自动更新。",
-    and: (names: string, count: number) => `${names}等 ${n(count)} 人`,
   },
   panel: {
     info: "会话信息",

@@ -1,7 +1,7 @@
 import { Network, UsersRound } from "lucide-react";
 import { useEffect } from "react";
 import { useMe } from "@/api/people";
-import { useCommon } from "@/i18n";
+import { useCommon, useLocale } from "@/i18n";
 import { go, usePath } from "@/lib/nav";
 import {
   DepartmentTree,
@@ -24,6 +24,7 @@ import { everyone, expand, useDirectory } from "./state";
 export function Browser() {
   const t = useT();
   const q = useQueryText();
+  useOpenBranches();
   return (
     <>
       <PaneHeader title={t.title} />
@@ -35,16 +36,23 @@ export function Browser() {
   );
 }
 
+/** Opens what leads to the place beside the tree, and the only topmost department. A search leaves them as they are. */
+function useOpenBranches() {
+  const place = usePlace();
+  const roots = useBranch(undefined).data;
+  const expanded = useDirectory((state) => state.expanded);
+  useReveal(place === everyone ? undefined : place, expanded, expand);
+  const only = roots?.length === 1 ? roots[0]?.id : undefined;
+  useEffect(() => {
+    if (only) expand([only]);
+  }, [only]);
+}
+
 function Departments() {
   const t = useT();
   const place = usePlace();
   const roots = useBranch(undefined);
   const expanded = useDirectory((state) => state.expanded);
-  useReveal(place === everyone ? undefined : place, expand);
-  const only = roots.data?.length === 1 ? roots.data[0]?.id : undefined;
-  useEffect(() => {
-    if (only) expand([only]);
-  }, [only]);
   return (
     <>
       <MyDepartments />
@@ -108,6 +116,7 @@ function FoundDepartments({ q }: { q: string }) {
   const query = useDepartmentSearch(q);
   const place = usePlace();
   const common = useCommon();
+  const locale = useLocale();
   const isOffline = isUnanswered(query);
   const found = isOffline ? knownDepartments(q) : query.data;
   return (
@@ -134,7 +143,7 @@ function FoundDepartments({ q }: { q: string }) {
                 isActive={place === department.id}
                 title={<Highlight text={department.name} ranges={literal(department.name, q)} />}
                 subtitle={pathAbove(department)}
-                meta={department.people.toLocaleString()}
+                meta={department.people.toLocaleString(locale)}
               />
             )}
           />

@@ -6,7 +6,7 @@ import { goBack } from "@/lib/nav";
 import { setPageTitle } from "@/lib/title";
 import { useBranch, useDepartment } from "@/shared/department";
 import { useMembers } from "@/shared/person";
-import { EmptyState, Link, Loaded, PaneHeader, SkeletonRows, VirtualList } from "@/ui";
+import { EmptyState, Link, Loaded, NextPage, PaneHeader, SkeletonRows, VirtualList } from "@/ui";
 import { crumbsOf } from "./crumbs";
 import { useT } from "./i18n";
 import styles from "./People.module.css";
@@ -104,8 +104,8 @@ function Rows({ department, isDeep }: { department: Department; isDeep: boolean 
       items={rows}
       getKey={(row) => (row.type === "department" ? row.department.id : row.person.id)}
       itemSize={56}
-      onEndReached={() => members.hasNextPage && void members.fetchNextPage()}
-      footer={members.isFetchingNextPage ? <SkeletonRows rows={3} height={56} face={36} /> : undefined}
+      onEndReached={() => members.hasNextPage && members.fetchNextPage()}
+      footer={<NextPage query={members} skeleton={<SkeletonRows rows={3} height={56} face={36} />} />}
       renderItem={(row, { tabIndex }) =>
         row.type === "department" ? (
           <DepartmentRow department={row.department} tabIndex={tabIndex} />

@@ -8,6 +8,7 @@ import {
   EmptyState,
   ErrorState,
   Loaded,
+  NextPage,
   OfflineState,
   PaneHeader,
   SegmentedControl,
@@ -35,6 +36,7 @@ export function PeopleColumn({ withBack }: { withBack?: boolean }) {
 }
 
 const skeleton = <SkeletonRows rows={10} height={56} face={36} />;
+const moreSkeleton = <SkeletonRows rows={3} height={56} face={36} />;
 
 /** People found, the best first. */
 export function FoundPeople({ q, isBare }: { q: string; isBare?: boolean }) {
@@ -69,7 +71,8 @@ export function FoundPeople({ q, isBare }: { q: string; isBare?: boolean }) {
             getKey={(person) => person.id}
             itemSize={56}
             activeKey={isBare ? undefined : people[activeIndex]?.id}
-            onEndReached={() => found.hasNextPage && void found.fetchNextPage()}
+            onEndReached={() => found.hasNextPage && found.fetchNextPage()}
+            footer={<NextPage query={found} skeleton={moreSkeleton} />}
             renderItem={(person, { tabIndex, index }) => (
               <FoundRow
                 person={person}
@@ -99,10 +102,9 @@ export function EveryoneList({ withBack }: { withBack?: boolean }) {
         {(data) => (
           <PeopleList
             label={t.everyone}
+            query={query}
             people={data.pages.flatMap((page) => page.items)}
             withDepartment
-            onEndReached={() => query.hasNextPage && void query.fetchNextPage()}
-            isMore={query.isFetchingNextPage}
             empty={<EmptyState icon={usersIcon} title={t.everyoneEmpty} />}
           />
         )}
@@ -182,10 +184,9 @@ export function Members({ department, isDeep }: MembersProps) {
           key={String(isDeep)}
           label={department.name}
           department={department.id}
+          query={query}
           people={data.pages.flatMap((page) => page.items)}
           withDepartment={isDeep}
-          onEndReached={() => query.hasNextPage && void query.fetchNextPage()}
-          isMore={query.isFetchingNextPage}
           empty={
             <EmptyState
               icon={usersIcon}
@@ -201,23 +202,14 @@ export function Members({ department, isDeep }: MembersProps) {
 
 interface PeopleListProps {
   label: string;
+  query: ReturnType<typeof useEveryone>;
   people: readonly UserCard[];
   department?: string;
   withDepartment?: boolean;
-  onEndReached: () => void;
-  isMore: boolean;
   empty: ReactNode;
 }
 
-function PeopleList({
-  label,
-  people,
-  department,
-  withDepartment,
-  onEndReached,
-  isMore,
-  empty,
-}: PeopleListProps) {
+function PeopleList({ label, query, people, department, withDepartment, empty }: PeopleListProps) {
   const open = useParam("userId");
   if (people.length === 0) return empty;
   return (
@@ -228,8 +220,8 @@ function PeopleList({
       getKey={(person) => person.id}
       itemSize={56}
       activeKey={people.some((person) => person.id === open) ? open : undefined}
-      onEndReached={onEndReached}
-      footer={isMore ? <SkeletonRows rows={3} height={56} face={36} /> : undefined}
+      onEndReached={() => query.hasNextPage && query.fetchNextPage()}
+      footer={<NextPage query={query} skeleton={moreSkeleton} />}
       renderItem={(person, { tabIndex }) => (
         <PersonRow
           person={person}

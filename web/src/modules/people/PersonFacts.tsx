@@ -1,31 +1,10 @@
-import { Copy } from "lucide-react";
-import type { ReactNode } from "react";
 import type { User } from "@/api/types";
-import { copyText } from "@/lib/clipboard";
 import { dialText, phoneText } from "@/lib/phone";
 import { useTime } from "@/lib/time";
-import { Facts, Link, Pressable, Tag } from "@/ui";
+import { Fact } from "@/shared/person";
+import { Facts, Link, Tag } from "@/ui";
 import { useT } from "./i18n";
 import styles from "./People.module.css";
-
-/** A value with a button that copies it; the button shows when the pointer or the focus is there. */
-function Fact({ children, copies, what }: { children: ReactNode; copies?: string; what?: string }) {
-  const t = useT();
-  return (
-    <div className={styles.fact}>
-      <span className={styles.factText}>{children}</span>
-      {copies && what && (
-        <Pressable
-          className={styles.copy}
-          aria-label={t.person.copyWhat(what)}
-          onPress={() => void copyText(copies, t.person.copied(what))}
-        >
-          <Copy size={14} />
-        </Pressable>
-      )}
-    </div>
-  );
-}
 
 export function ContactFacts({ user }: { user: User }) {
   const t = useT();

@@ -14,9 +14,7 @@ export default function Resident() {
       const me = queries.getQueryData<Me>(meKey);
       spread.add(staleAfter(kind, data.id, me?.user.id));
     });
-    const stopReconnect = live.onReconnect((isFirst) => {
-      if (!isFirst) spread.add(directoryKeys);
-    });
+    const stopReconnect = live.onReconnect(() => spread.add(directoryKeys));
     return () => {
       stopEvents();
       stopReconnect();

@@ -40,6 +40,31 @@ describe("the search box of the directory", () => {
     expect(nav.go).toHaveBeenCalledWith("/people/user/8");
   });
 
+  it("opens whom the whole text finds, though Enter came before the answer", async () => {
+    const seen = serve({
+      "GET /api/v1/people/users": ({ query }) => ({
+        body: {
+          items: query.get("q") === "lj" ? [card("7", "李嘉怡")] : [card("8", "刘竞文")],
+          next: null,
+        },
+      }),
+    });
+    render(
+      <QueryClientProvider client={queries}>
+        <SearchBox />
+      </QueryClientProvider>,
+    );
+    const user = userEvent.setup();
+    const box = screen.getByRole("searchbox");
+    await user.type(box, "lj");
+    await waitFor(() => expect(queries.getQueryData(["people", "found", "lj"])).toBeTruthy());
+    await user.type(box, "w{Enter}");
+    expect(nav.go).not.toHaveBeenCalled();
+    await waitFor(() => expect(nav.go).toHaveBeenCalledWith("/people/user/8"));
+    expect(nav.go).toHaveBeenCalledTimes(1);
+    expect(seen.map(({ query }) => query.get("q"))).toEqual(["lj", "ljw"]);
+  });
+
   it("leaves Enter to the input method while it composes", async () => {
     const { user, box } = show();
     await user.type(box, "lj");

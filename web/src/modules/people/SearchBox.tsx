@@ -1,4 +1,4 @@
-import { useRef } from "react";
+import { useEffect, useState } from "react";
 import { useDebounced } from "@/lib/debounce";
 import { go } from "@/lib/nav";
 import { isComposing } from "@/lib/shortcuts";
@@ -26,17 +26,31 @@ export function SearchBox() {
   const t = useT();
   const typed = useDirectory((state) => state.typed);
   const q = useQueryText();
-  const found = useFoundPeople(q).people;
-  const input = useRef<HTMLInputElement>(null);
-  const people = q === "" ? [] : (found ?? []);
+  const found = useFoundPeople(q);
+  const isAnswered = q === typed.trim() && found.isAnswered;
+  // What stands there for an earlier text is nobody's choice for this one.
+  const people = isAnswered && q !== "" ? (found.people ?? []) : [];
+  /** Enter was pressed before what was typed had its answer: it counts for the answer. */
+  const [isEarly, setEarly] = useState(false);
+  const openReached = () => {
+    const person = people[useDirectory.getState().activeIndex];
+    if (person) void go(`/people/user/${person.id}`);
+  };
+  useEffect(() => {
+    if (!isEarly || !isAnswered) return;
+    setEarly(false);
+    openReached();
+  });
 
   return (
     <div id={boxId}>
       <SearchField
         placeholder={t.search}
         value={typed}
-        onChange={setTyped}
-        inputRef={input}
+        onChange={(text) => {
+          setTyped(text);
+          setEarly(false);
+        }}
         maxLength={100}
         onKeyDown={(event) => {
           if (isComposing(event.nativeEvent)) return;
@@ -47,8 +61,8 @@ export function SearchBox() {
             const next = Math.min(Math.max(activeIndex + step, 0), people.length - 1);
             useDirectory.setState({ activeIndex: next });
           } else if (event.key === "Enter") {
-            const person = people[activeIndex];
-            if (person) void go(`/people/user/${person.id}`);
+            if (isAnswered) openReached();
+            else setEarly(typed.trim() !== "");
           } else event.continuePropagation();
         }}
       />

@@ -73,7 +73,6 @@ const en: typeof zh = {
     suspendedNotice: "The account is suspended and receives no messages for now",
     invitedNotice: "Has not signed in yet; can chat after that",
     copied: (what) => `Copied: ${what}`,
-    copyWhat: (what) => `Copy ${what.toLowerCase()}`,
   },
 };
 

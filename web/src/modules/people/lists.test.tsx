@@ -4,25 +4,14 @@ import type { ReactNode } from "react";
 import { beforeEach, describe, expect, it } from "vitest";
 import { meKey } from "@/api/people";
 import { queries } from "@/api/query";
-import type { Department } from "@/api/types";
 import { branchKey, departmentKey } from "@/shared/department";
 import { giveLayout } from "@/test/layout";
-import { someMe } from "@/test/people";
+import { someDepartment, someMe } from "@/test/people";
 import { DepartmentOverview } from "./DepartmentOverview";
 import { PhoneHome } from "./PhoneHome";
 import { setTyped } from "./state";
 
-const department = (id: string, name: string, children = 0): Department => ({
-  id,
-  name,
-  parent: null,
-  order: 0,
-  path: [{ id, name }],
-  people: 3,
-  direct_people: 3,
-  children,
-});
-const many = Array.from({ length: 3000 }, (_, index) => department(`d${index}`, `第${index}科`));
+const many = Array.from({ length: 3000 }, (_, index) => someDepartment(`d${index}`, `第${index}科`));
 
 beforeEach(() => {
   giveLayout();
@@ -49,7 +38,7 @@ describe("lists of departments", () => {
   });
 
   it("draws of those below a department those in view, after what there is to know about it", async () => {
-    queries.setQueryData(departmentKey("7"), department("7", "市政府", many.length));
+    queries.setQueryData(departmentKey("7"), someDepartment("7", "市政府", { children: many.length }));
     queries.setQueryData(branchKey("7"), many);
     show(<DepartmentOverview id="7" />);
     expect(await screen.findByRole("link", { name: /第0科/ })).toBeTruthy();

@@ -1,7 +1,7 @@
 import { useMe, useUserCard } from "@/api/people";
-import type { UserCard } from "@/api/types";
 import { useIsPhone, useMedia } from "@/lib/media";
 import { useParam, usePath } from "@/lib/nav";
+import { mainDepartment } from "@/shared/person";
 import { everyone, type ListPlace, useDirectory } from "./state";
 
 export type Layout = "phone" | "narrow" | "desk";
@@ -12,10 +12,6 @@ export function useLayout(): Layout {
   const isNarrow = useMedia("(max-width: 1099px)");
   if (isPhone) return "phone";
   return isNarrow ? "narrow" : "desk";
-}
-
-export function primaryDepartment(person: Pick<UserCard, "departments">): string | undefined {
-  return (person.departments.find((membership) => membership.primary) ?? person.departments[0])?.id;
 }
 
 /**
@@ -29,10 +25,10 @@ export function usePlace(): ListPlace {
   const userId = useParam("userId");
   const last = useDirectory((state) => state.place);
   const person = useUserCard(userId);
-  const own = primaryDepartment(me.user) ?? everyone;
+  const own = mainDepartment(me.user)?.id ?? everyone;
   if (departmentId) return departmentId;
   if (path === "/people/all") return everyone;
   if (!userId) return own;
   if (last) return last;
-  return (person && primaryDepartment(person)) || own;
+  return (person && mainDepartment(person)?.id) || own;
 }

@@ -32,6 +32,8 @@ export interface FoundPeople {
   people: readonly UserHit[] | undefined;
   /** The server cannot be asked: these are those whom this device knows. */
   isOffline: boolean;
+  /** What stands there answers this text, and no earlier one. */
+  isAnswered: boolean;
 }
 
 /** Whom a text finds; without the server among those who were shown before. */
@@ -40,7 +42,8 @@ export function useFoundPeople(q: string): FoundPeople {
   const isOffline = q !== "" && isUnanswered(query);
   const known = useMemo(() => (isOffline ? knownPeople(q) : undefined), [isOffline, q]);
   const answered = useMemo(() => query.data?.pages.flatMap((page) => page.items), [query.data]);
-  return { query, people: known ?? answered, isOffline };
+  const isAnswered = isOffline || !(query.isPending || query.isPlaceholderData);
+  return { query, people: known ?? answered, isOffline, isAnswered };
 }
 
 /** Managers shown above a person; beyond that the line says nothing new. */

@@ -1,4 +1,5 @@
 import { create } from "zustand";
+import { onForget } from "@/api/query";
 
 /** The list in the middle column: a department, or everyone. */
 export type ListPlace = string | typeof everyone;
@@ -24,6 +25,7 @@ export const useDirectory = create<DirectoryState>(() => ({
   isDeep: undefined,
   place: undefined,
 }));
+onForget(() => useDirectory.setState(useDirectory.getInitialState(), true));
 
 export function setTyped(typed: string) {
   useDirectory.setState({ typed, activeIndex: 0 });

@@ -74,7 +74,6 @@ const zh = {
     suspendedNotice: "账号已停用，暂时收不到消息",
     invitedNotice: "还没有登录过，登录后即可收发消息",
     copied: (what: string) => `已复制${what}`,
-    copyWhat: (what: string) => `复制${what}`,
   },
 };
 

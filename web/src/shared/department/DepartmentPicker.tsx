@@ -1,12 +1,7 @@
-import { lazy, Suspense } from "react";
 import type { Department } from "@/api/types";
-import { settleWords } from "@/i18n";
+import { late } from "@/ui";
 
-const PickerDialog = lazy(async () => {
-  const module = await import("./PickerDialog");
-  await settleWords();
-  return module;
-});
+const PickerDialog = late(() => import("./PickerDialog"));
 
 export interface DepartmentPickerProps {
   isOpen: boolean;
@@ -28,10 +23,5 @@ export interface DepartmentPickerProps {
 
 /** Chooses one department: search as one types, or the tree. */
 export function DepartmentPicker(props: DepartmentPickerProps) {
-  if (!props.isOpen) return null;
-  return (
-    <Suspense fallback={null}>
-      <PickerDialog {...props} />
-    </Suspense>
-  );
+  return props.isOpen ? <PickerDialog {...props} /> : null;
 }

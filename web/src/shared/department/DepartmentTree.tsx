@@ -1,4 +1,4 @@
-import { useCallback, useEffect } from "react";
+import { useCallback, useEffect, useRef, useState } from "react";
 import type { Department } from "@/api/types";
 import { useLocale } from "@/i18n";
 import { cx } from "@/lib/cx";
@@ -50,12 +50,24 @@ export function DepartmentTree(props: DepartmentTreeProps) {
   );
 }
 
-/** Opens the branches that lead to a department, once for each department. */
-export function useReveal(id: string | undefined, onReveal: (ancestors: readonly string[]) => void) {
+/**
+ * Opens the branches that lead to a department, once for each department; those that the reader closes before it is
+ * known where it stands remain closed.
+ */
+export function useReveal(
+  id: string | undefined,
+  expanded: ReadonlySet<string>,
+  onReveal: (ancestors: readonly string[]) => void,
+) {
   const { data } = useDepartment(id);
-  const path = data?.path.map((step) => step.id).join(" ");
-  // biome-ignore lint/correctness/useExhaustiveDependencies: a move along the tree reveals; a new callback does not.
+  const [asked, setAsked] = useState({ id, expanded });
+  if (asked.id !== id) setAsked({ id, expanded });
+  const path = data?.path;
+  const revealed = useRef<string>(undefined);
   useEffect(() => {
-    if (path) onReveal(path.split(" ").slice(0, -1));
-  }, [path]);
+    if (!path || revealed.current === id) return;
+    revealed.current = id;
+    const isClosed = (step: string) => asked.expanded.has(step) && !expanded.has(step);
+    onReveal(path.slice(0, -1).flatMap((step) => (isClosed(step.id) ? [] : [step.id])));
+  });
 }

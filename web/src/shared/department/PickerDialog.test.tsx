@@ -3,25 +3,15 @@ import { render, screen, waitFor } from "@testing-library/react";
 import userEvent from "@testing-library/user-event";
 import { beforeAll, expect, it, vi } from "vitest";
 import { queries } from "@/api/query";
-import type { Department } from "@/api/types";
 import { serve } from "@/test/api";
 import { giveLayout } from "@/test/layout";
+import { someDepartment } from "@/test/people";
 import { warmLayers } from "@/ui";
 import PickerDialog from "./PickerDialog";
 
 beforeAll(warmLayers);
 
-const department = (id: string, name: string): Department => ({
-  id,
-  name,
-  parent: null,
-  order: 0,
-  path: [{ id, name }],
-  people: 3,
-  direct_people: 3,
-  children: 0,
-});
-const found = [department("1", "财务部"), department("2", "财务科")];
+const found = [someDepartment("1", "财务部"), someDepartment("2", "财务科")];
 
 it("goes through what was found by keys, and shows in the tree what was taken", async () => {
   giveLayout();

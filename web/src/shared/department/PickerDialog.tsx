@@ -168,7 +168,7 @@ function Browse({ within, isExcluded, chosen, onChoose, mayBeTop }: ChoosingProp
   const t = useT();
   const roots = useRoots(within);
   const [expanded, setExpanded] = useState<Set<string>>(() => new Set(within));
-  useReveal(chosen?.id, (ancestors) => setExpanded((open) => new Set([...open, ...ancestors])));
+  useReveal(chosen?.id, expanded, (ancestors) => setExpanded((open) => new Set([...open, ...ancestors])));
   const only = roots.data?.length === 1 ? roots.data[0] : undefined;
   const [opened, setOpened] = useState<string>();
   if (only && opened !== only.id) {

@@ -1,7 +1,7 @@
 import { create, type StoreApi, type UseBoundStore } from "zustand";
 import { type ApiError, asApiError } from "@/api/error";
 import type { StoredFile } from "@/api/types";
-import { abandonUpload, isAbort, uploadFile } from "@/api/uploads";
+import { abandonUpload, discardFile, isAbort, uploadFile } from "@/api/uploads";
 
 export interface UploadItem {
   id: string;
@@ -49,7 +49,8 @@ export class UploadList {
     const item = this.find(id);
     if (!item) return;
     this.aborts.get(id)?.abort();
-    if (item.state !== "done") void abandonUpload(item.file);
+    if (item.stored) void discardFile(item.stored.id);
+    else void abandonUpload(item.file);
     this.release(item);
     this.store.setState(({ items }) => ({ items: items.filter((entry) => entry.id !== id) }));
     this.pump();

@@ -16,6 +16,7 @@ import {
 import type { ObjectCard as Card } from "@/api/types";
 import { Link } from "@/ui";
 import { Slot } from "../slot/Slot";
+import { FileCard } from "./FileCard";
 import styles from "./Object.module.css";
 
 /** Icons by the name an object kind registers on the server. */
@@ -38,21 +39,28 @@ const icons: Readonly<Record<string, LucideIcon>> = {
   meeting: Video,
 };
 
-/** What a link to something of this office unfolds to. */
-export function ObjectCard({ card }: { card: Card }) {
+/** A thing that has a page of its own. */
+function PlaceCard({ card }: { card: Card }) {
   const Icon = icons[card.icon] ?? icons[card.kind] ?? Box;
   return (
+    <Link href={card.url} plain className={styles.card}>
+      <span className={styles.icon}>
+        <Icon size={20} strokeWidth={1.75} aria-hidden="true" />
+      </span>
+      <span className={styles.text}>
+        <div className={styles.title}>{card.title}</div>
+        {card.subtitle && <div className={styles.sub}>{card.subtitle}</div>}
+        {card.preview && <div className={styles.preview}>{card.preview}</div>}
+      </span>
+    </Link>
+  );
+}
+
+/** What a link to something of this office unfolds to. */
+export function ObjectCard({ card }: { card: Card }) {
+  return (
     <div>
-      <Link href={card.url} plain className={styles.card}>
-        <span className={styles.icon}>
-          <Icon size={20} strokeWidth={1.75} aria-hidden="true" />
-        </span>
-        <span className={styles.text}>
-          <div className={styles.title}>{card.title}</div>
-          {card.subtitle && <div className={styles.sub}>{card.subtitle}</div>}
-          {card.preview && <div className={styles.preview}>{card.preview}</div>}
-        </span>
-      </Link>
+      {card.kind === "file" ? <FileCard card={card} /> : <PlaceCard card={card} />}
       <Slot name="object.actions" with={{ card }} />
     </div>
   );

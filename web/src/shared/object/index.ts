@@ -1,1 +1,3 @@
+export { FileCard } from "./FileCard";
 export { ObjectCard } from "./ObjectCard";
+export { useObject } from "./queries";

@@ -1,17 +1,12 @@
-import { lazy, type ReactElement, type ReactNode, Suspense, useState } from "react";
+import { type ReactElement, type ReactNode, useState } from "react";
 import { useUserCard } from "@/api/people";
 import { usePresence } from "@/api/presence";
 import type { Membership, UserCard } from "@/api/types";
-import { settleWords } from "@/i18n";
 import { cx } from "@/lib/cx";
-import { Avatar, Popover, Pressable, SkeletonRows } from "@/ui";
+import { Avatar, late, Popover, Pressable, SkeletonRows } from "@/ui";
 import styles from "./Person.module.css";
 
-const PersonCard = lazy(async () => {
-  const module = await import("./PersonCard");
-  await settleWords();
-  return module;
-});
+const PersonCard = late(() => import("./PersonCard"), <SkeletonRows rows={3} height={56} />);
 
 /** What is known about a person before asking the server. */
 export interface PersonHint {
@@ -94,11 +89,7 @@ export function PersonPopover({ id, name, trigger }: PersonPopoverProps) {
   const [isOpen, setOpen] = useState(false);
   return (
     <Popover isOpen={isOpen} onOpenChange={setOpen} trigger={trigger} placement="right top" label={name}>
-      {({ close }) => (
-        <Suspense fallback={<SkeletonRows rows={3} height={56} />}>
-          <PersonCard id={id} close={close} />
-        </Suspense>
-      )}
+      {({ close }) => <PersonCard id={id} close={close} />}
     </Popover>
   );
 }

@@ -1,19 +1,19 @@
 import { useQuery } from "@tanstack/react-query";
 import { Copy, IdCard, MessageCircle } from "lucide-react";
-import type { ReactNode } from "react";
+import { ApiError } from "@/api/error";
 import { useMaybeMe, useUserCard } from "@/api/people";
 import { usePresence } from "@/api/presence";
 import type { Membership, User, UserCard } from "@/api/types";
-import { useCommon } from "@/i18n";
 import { copyText } from "@/lib/clipboard";
 import { hasModule } from "@/lib/module";
 import { go } from "@/lib/nav";
 import { dialText, phoneText } from "@/lib/phone";
-import { Avatar, Button, Facts, IconButton, Link, Pressable, SkeletonRows, Tag } from "@/ui";
+import { Avatar, Button, ErrorState, Facts, IconButton, Link, SkeletonRows, Tag } from "@/ui";
 import { Slot } from "../slot/Slot";
 import { openChatWith } from "./chat";
+import { Fact } from "./Fact";
 import { useT, words } from "./i18n";
-import { PersonName } from "./Person";
+import { mainDepartment, PersonName } from "./Person";
 import styles from "./Person.module.css";
 import { userQuery } from "./queries";
 
@@ -43,14 +43,16 @@ export default function PersonCard({ id, close }: { id: string; close: () => voi
   const t = useT();
   const me = useMaybeMe();
   const brief = useUserCard(id);
-  const { data: user, error } = useUser(id);
+  const { data: user, error, refetch } = useUser(id);
   const presence = usePresence(id);
   const person: UserCard | undefined = user ?? brief ?? undefined;
   if (!person) {
-    if (error || brief === null) return <div className={styles.missing}>{t.missing}</div>;
+    const isMissing = brief === null || (error instanceof ApiError && error.isNotFound);
+    if (isMissing) return <div className={styles.missing}>{t.missing}</div>;
+    if (error) return <ErrorState isSmall error={error} onRetry={() => void refetch()} />;
     return <SkeletonRows rows={3} height={56} />;
   }
-  const primary = person.departments.find((membership) => membership.primary) ?? person.departments[0];
+  const primary = mainDepartment(person);
   const isMe = me?.user.id === person.id;
   // Nobody has a chat with oneself.
   const canMessage = hasModule("chat") && person.state === "active" && !isMe;
@@ -188,24 +190,5 @@ function DepartmentLink({
     <Link href={`/people/dept/${membership.id}`} plain {...(onLeave ? { onPress: onLeave } : {})}>
       {path}
     </Link>
-  );
-}
-
-function Fact({ children, copies, what }: { children: ReactNode; copies?: string; what?: string }) {
-  const t = useT();
-  const common = useCommon();
-  return (
-    <div className={styles.fact}>
-      <span className={styles.factText}>{children}</span>
-      {copies && (
-        <Pressable
-          className={styles.copy}
-          aria-label={what ? t.copyWhat(what) : common.copy}
-          onPress={() => void copyText(copies, what ? t.copied(what) : undefined)}
-        >
-          <Copy size={14} />
-        </Pressable>
-      )}
-    </div>
   );
 }

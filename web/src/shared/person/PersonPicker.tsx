@@ -1,12 +1,7 @@
-import { lazy, Suspense } from "react";
 import type { Department, UserCard } from "@/api/types";
-import { settleWords } from "@/i18n";
+import { late } from "@/ui";
 
-const PickerDialog = lazy(async () => {
-  const module = await import("./PickerDialog");
-  await settleWords();
-  return module;
-});
+const PickerDialog = late(() => import("./PickerDialog"));
 
 export interface Picked {
   people: UserCard[];
@@ -37,10 +32,5 @@ export interface PersonPickerProps {
 
 /** Chooses people: search as one types, browsing by department, chips of who is chosen. */
 export function PersonPicker(props: PersonPickerProps) {
-  if (!props.isOpen) return null;
-  return (
-    <Suspense fallback={null}>
-      <PickerDialog {...props} />
-    </Suspense>
-  );
+  return props.isOpen ? <PickerDialog {...props} /> : null;
 }

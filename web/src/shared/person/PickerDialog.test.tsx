@@ -7,22 +7,15 @@ import { queries } from "@/api/query";
 import type { Department } from "@/api/types";
 import { type Seen, serve } from "@/test/api";
 import { giveLayout } from "@/test/layout";
-import { card, someMe } from "@/test/people";
+import { card, someDepartment, someMe } from "@/test/people";
 import { warmLayers } from "@/ui";
 import { branchKey } from "../department";
 import type { PersonPickerProps } from "./PersonPicker";
 import PickerDialog from "./PickerDialog";
 
-const many: Department[] = Array.from({ length: 250 }, (_, order) => ({
-  id: String(order + 10),
-  name: `第${order + 1}科`,
-  parent: null,
-  order,
-  path: [],
-  people: 1,
-  direct_people: 1,
-  children: 0,
-}));
+const many = Array.from({ length: 250 }, (_, order) =>
+  someDepartment(String(order + 10), `第${order + 1}科`),
+);
 
 const twins = [
   card("7", "王芳", { departments: [place("综合科", "科长")], title: "科长" }),
@@ -91,6 +84,19 @@ describe("a search for people", () => {
     expect(screen.getByRole("region", { name: "已选 1 人" })).toBeTruthy();
   });
 
+  it("takes no more than may be, and says of nobody that they are in already", async () => {
+    const { user } = search({ limit: 1 });
+    const box = await screen.findByRole("searchbox");
+    await user.type(box, "wangf");
+    await user.click(await screen.findByRole("button", { name: /王芳.*科长/ }));
+    await user.type(box, "wangf");
+    const other = await screen.findByRole("button", { name: /王芳.*会计/ });
+    expect(other.hasAttribute("disabled")).toBe(true);
+    expect(screen.queryByText("已在其中")).toBeNull();
+    await user.keyboard("{ArrowDown}{Enter}");
+    expect(screen.getByRole("region", { name: "已选 1 人" })).toBeTruthy();
+  });
+
   it("picks one with a single Enter where one is wanted", async () => {
     const { onPick, user } = search({ mode: "one" });
     await user.type(await screen.findByRole("searchbox"), "wangf");
@@ -119,4 +125,30 @@ it("shows all departments of a level, which the directory keeps too", async () =
   await waitFor(() => expect(screen.getByRole("button", { name: /第1科/ })).toBeTruthy());
   expect(seen.map(({ query }) => query.get("cursor"))).toEqual([null, "200"]);
   expect(queries.getQueryData<Department[]>(branchKey(undefined))).toHaveLength(250);
+});
+
+it("says that the people of a department did not come, and asks again", async () => {
+  await warmLayers();
+  giveLayout();
+  queries.setQueryData(meKey, someMe());
+  let isBroken = true;
+  serve({
+    "GET /api/v1/people/departments": ({ query }) => ({
+      body: { items: query.get("parent") ? [] : [someDepartment("1", "财务部")], next: null },
+    }),
+    "GET /api/v1/people/departments/*/members": () =>
+      isBroken
+        ? { status: 403, body: { code: "core.forbidden", title: "没有权限" } }
+        : { body: { items: twins, next: null } },
+  });
+  render(
+    <QueryClientProvider client={queries}>
+      <PickerDialog isOpen onOpenChange={() => undefined} title="选择" onPick={() => undefined} />
+    </QueryClientProvider>,
+  );
+  expect((await screen.findByRole("alert")).textContent).toContain("没有权限");
+  expect(screen.queryByText("这个部门没有直属成员")).toBeNull();
+  isBroken = false;
+  await userEvent.click(screen.getByRole("button", { name: "重试" }));
+  expect(await screen.findByRole("button", { name: /王芳.*会计/ })).toBeTruthy();
 });

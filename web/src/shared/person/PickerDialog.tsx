@@ -1,22 +1,24 @@
-import { Check, ChevronRight, Search, Users, UsersRound, X } from "lucide-react";
+import { ChevronRight, Search, Users, UsersRound, X } from "lucide-react";
 import { Fragment, type ReactNode, useEffect, useRef, useState } from "react";
 import { useMe } from "@/api/people";
 import type { Department, UserCard, UserHit } from "@/api/types";
 import { useCommon } from "@/i18n";
-import { cx } from "@/lib/cx";
 import { useDebounced } from "@/lib/debounce";
 import { useIsPhone } from "@/lib/media";
 import {
   Avatar,
   Button,
   Checkbox,
+  CheckMark,
   Dialog,
   EmptyState,
+  ErrorState,
   Highlight,
   IconBox,
   IconButton,
   ListItem,
   Loaded,
+  NextPage,
   Pressable,
   SearchField,
   SkeletonRows,
@@ -42,12 +44,18 @@ interface Selection {
 interface Choosing {
   selection: Selection;
   isExcluded: (id: string) => boolean;
+  /** As many are chosen as may be. */
+  isFull: boolean;
   togglePerson: (person: UserCard) => void;
   /** As `togglePerson`, of somebody who was searched for. */
   pickFound: (person: UserCard) => void;
   toggleDepartment: ((department: Department) => void) | undefined;
   openDepartment: (department: Department) => void;
   isSingle: boolean;
+}
+
+function mayPick({ selection, isExcluded, isFull }: Choosing, id: string): boolean {
+  return !isExcluded(id) && (!isFull || selection.people.has(id));
 }
 
 function toggled<T extends { id: string }>(map: ReadonlyMap<string, T>, item: T): Map<string, T> {
@@ -73,6 +81,10 @@ export default function PickerDialog(props: PersonPickerProps) {
   const box = useRef<HTMLInputElement>(null);
   const list = useRef<HTMLDivElement>(null);
   const count = selection.people.size + selection.departments.size;
+  const isChanged =
+    selection.departments.size > 0 ||
+    selection.people.size !== initial.length ||
+    initial.some(({ id }) => !selection.people.has(id));
   const isFull = limit !== undefined && selection.people.size >= limit;
 
   const finish = async (chosen: Selection) => {
@@ -89,13 +101,14 @@ export default function PickerDialog(props: PersonPickerProps) {
   const choosing: Choosing = {
     selection,
     isSingle: mode === "one",
-    isExcluded: (id) => (excluded?.has(id) ?? false) || (isFull && !selection.people.has(id)),
+    isExcluded: (id) => excluded?.has(id) ?? false,
+    isFull,
     togglePerson: (person) => {
       if (mode === "one") void finish({ people: new Map([[person.id, person]]), departments: new Map() });
       else setSelection({ ...selection, people: toggled(selection.people, person) });
     },
     pickFound: (person) => {
-      if (choosing.isExcluded(person.id)) return;
+      if (!mayPick(choosing, person.id)) return;
       choosing.togglePerson(person);
       if (mode === "one") return;
       // Ready for the next name.
@@ -129,6 +142,7 @@ export default function PickerDialog(props: PersonPickerProps) {
       onOpenChange={onOpenChange}
       title={title}
       size={mode === "one" ? "md" : "lg"}
+      isKept={mode === "many" && isChanged}
       tall
       flush
       footer={
@@ -248,6 +262,8 @@ function Browse({ trail, onTrail, choosing }: BrowseProps) {
     ...people.map((person) => ({ type: "person" as const, person })),
   ];
   const isLoading = departments.isPending || ((isFlat || here !== undefined) && members.isPending);
+  const isFailed = members.isError && !members.data;
+  const skeleton = <SkeletonRows rows={3} height={56} face={36} />;
   return (
     <>
       <div className={styles.crumbs}>
@@ -279,7 +295,7 @@ function Browse({ trail, onTrail, choosing }: BrowseProps) {
       <Loaded
         query={departments}
         skeleton={<SkeletonRows rows={6} height={56} face={36} />}
-        isEmpty={() => rows.length === 0 && !isLoading}
+        isEmpty={() => rows.length === 0 && !isLoading && !isFailed}
         empty={
           <EmptyState
             icon={<UsersRound size={30} strokeWidth={1.5} />}
@@ -294,10 +310,18 @@ function Browse({ trail, onTrail, choosing }: BrowseProps) {
             label={here?.name ?? t.picker.root}
             rows={rows}
             choosing={choosing}
-            footer={isLoading && <SkeletonRows rows={3} height={56} face={36} />}
-            onEndReached={() => {
-              if (members.hasNextPage && !members.isFetchingNextPage) void members.fetchNextPage();
-            }}
+            footer={
+              isFailed ? (
+                <div role="listitem">
+                  <ErrorState isSmall error={members.error} onRetry={() => void members.refetch()} />
+                </div>
+              ) : isLoading ? (
+                skeleton
+              ) : (
+                <NextPage query={members} skeleton={skeleton} />
+              )
+            }
+            onEndReached={() => members.hasNextPage && members.fetchNextPage()}
           />
         )}
       </Loaded>
@@ -312,7 +336,7 @@ interface RowsProps {
   /** The person that the keys of the search box have reached. */
   reached?: string | undefined;
   footer?: ReactNode;
-  onEndReached?: () => void;
+  onEndReached?: () => unknown;
 }
 
 function Rows({ label, rows, choosing, reached, footer, onEndReached }: RowsProps) {
@@ -343,15 +367,6 @@ function Rows({ label, rows, choosing, reached, footer, onEndReached }: RowsProp
   );
 }
 
-function Tick({ isOn }: { isOn: boolean }) {
-  const t = useT();
-  return (
-    <span className={cx(styles.tick, isOn && styles.tickOn)}>
-      {isOn && <Check size={12} strokeWidth={3} role="img" aria-label={t.picker.chosen} />}
-    </span>
-  );
-}
-
 interface PersonRowProps {
   person: UserHit;
   choosing: Choosing;
@@ -362,18 +377,17 @@ interface PersonRowProps {
 function PersonRow({ person, choosing, isReached, tabIndex }: PersonRowProps) {
   const t = useT();
   const isOn = choosing.selection.people.has(person.id);
-  const isExcluded = choosing.isExcluded(person.id);
   const { matched } = person;
   const inName = matched && (matched.field === "name" || matched.field === "pinyin");
   return (
     <ListItem
       height={52}
       tabIndex={tabIndex}
-      isDisabled={isExcluded}
+      isDisabled={!mayPick(choosing, person.id)}
       isActive={isReached}
       leading={
         <>
-          {!choosing.isSingle && <Tick isOn={isOn} />}
+          {!choosing.isSingle && <CheckMark isOn={isOn} label={t.picker.chosen} />}
           <Avatar name={person.name} src={person.avatar} size={36} />
         </>
       }
@@ -387,7 +401,7 @@ function PersonRow({ person, choosing, isReached, tabIndex }: PersonRowProps) {
           personLine(person)
         )
       }
-      after={isExcluded && !isOn ? <Tag>{t.picker.unavailable}</Tag> : undefined}
+      after={choosing.isExcluded(person.id) && !isOn ? <Tag>{t.picker.unavailable}</Tag> : undefined}
       onPress={() => choosing.togglePerson(person)}
     />
   );

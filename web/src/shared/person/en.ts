@@ -11,10 +11,10 @@ const en: typeof zh = {
   manager: "Manager",
   employeeNo: "Employee no.",
   head: "Head",
-  copied: (what) => `Copied ${what.toLowerCase()}`,
+  copied: (what) => `Copied: ${what}`,
   copyWhat: (what) => `Copy ${what.toLowerCase()}`,
   states: { invited: "Invited", active: "Active", suspended: "Suspended", left: "Left" },
-  labels: { mobile: "Mobile", office: "Office", home: "Home", other: "Other" },
+  labels: { mobile: "Mobile", office: "Office", home: "Home", fax: "Fax", other: "Other" },
   missing: "This person is not in the directory, or you may not see them",
   picker: {
     search: "Search by name, pinyin, department or phone",

@@ -1,5 +1,7 @@
 export { openChatWith } from "./chat";
+export { Fact } from "./Fact";
 export {
+  mainDepartment,
   PersonAvatar,
   type PersonAvatarProps,
   type PersonHint,

@@ -12,7 +12,10 @@ const zh = {
   copied: (what: string) => `已复制${what}`,
   copyWhat: (what: string) => `复制${what}`,
   states: { invited: "待激活", active: "在职", suspended: "已停用", left: "已离职" },
-  labels: { mobile: "手机", office: "办公", home: "家庭", other: "其他" } as Record<string, string>,
+  labels: { mobile: "手机", office: "办公", home: "家庭", fax: "传真", other: "其他" } as Record<
+    string,
+    string
+  >,
   missing: "这个人不在通讯录中，或者你没有查看权限",
   picker: {
     search: "搜索姓名、拼音、部门或手机号",

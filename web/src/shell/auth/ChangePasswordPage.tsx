@@ -1,12 +1,14 @@
-import { useState } from "react";
+import { useEffect, useState } from "react";
 import { api, call } from "@/api/client";
 import { type ApiError, asApiError } from "@/api/error";
 import { meKey } from "@/api/people";
 import { queries } from "@/api/query";
 import { go } from "@/lib/nav";
+import { setPageTitle } from "@/lib/title";
 import { Button, Form, TextField } from "@/ui";
 import { AuthFrame } from "./AuthFrame";
 import { Refusal } from "./parts";
+import { AgainField } from "./password/AgainField";
 import { useT } from "./password/i18n";
 import { Strength } from "./password/Strength";
 
@@ -19,6 +21,7 @@ export default function ChangePasswordPage() {
   const [isTried, setTried] = useState(false);
   const [error, setError] = useState<ApiError>();
   const [isBusy, setBusy] = useState(false);
+  useEffect(() => setPageTitle(t.change.title), [t]);
 
   const submit = async () => {
     setTried(true);
@@ -27,22 +30,23 @@ export default function ChangePasswordPage() {
     setError(undefined);
     try {
       await call(api.PUT("/api/v1/people/me/password", { body: { current, new: password } }));
-      await queries.invalidateQueries({ queryKey: meKey });
-      go("/", { replace: true });
+      // Who one is says that the password must be changed: it is to be asked for anew, not shown as it was.
+      queries.removeQueries({ queryKey: meKey });
+      await go("/", { replace: true });
     } catch (thrown) {
       setError(asApiError(thrown));
+    } finally {
       setBusy(false);
     }
   };
 
-  const againFault = again === "" ? t.invite.needAgain : t.invite.mismatch;
   return (
     <AuthFrame
       title={t.change.title}
       sub={t.change.text}
       note={error && Object.keys(error.fields).length === 0 && <Refusal error={error} />}
     >
-      <Form onSubmit={() => void submit()} errors={error?.fields}>
+      <Form onSubmit={submit} errors={error?.fields}>
         <TextField
           size="lg"
           label={t.change.current}
@@ -68,17 +72,7 @@ export default function ChangePasswordPage() {
           isRequired
         />
         <Strength password={password} />
-        <TextField
-          size="lg"
-          label={t.invite.again}
-          name="again"
-          type="password"
-          autoComplete="new-password"
-          value={again}
-          onChange={setAgain}
-          isRequired
-          error={isTried && again !== password ? againFault : undefined}
-        />
+        <AgainField password={password} value={again} onChange={setAgain} isTried={isTried} />
         <Button type="submit" variant="primary" size="lg" wide isPending={isBusy}>
           {t.change.submit}
         </Button>

@@ -13,6 +13,7 @@ import { enter } from "../session";
 import styles from "./Auth.module.css";
 import { AuthFrame } from "./AuthFrame";
 import { CapsLockHint, Refusal, useCapsLock } from "./parts";
+import { AgainField } from "./password/AgainField";
 import { useT } from "./password/i18n";
 import { Strength } from "./password/Strength";
 
@@ -25,7 +26,7 @@ export default function InvitePage() {
     queryFn: () => call(api.GET("/api/v1/people/invitations/{token}", { params: { path: { token } } })),
     staleTime: Number.POSITIVE_INFINITY,
   });
-  useEffect(() => setPageTitle(t.invite.toSignIn), [t]);
+  useEffect(() => setPageTitle(t.invite.page), [t]);
 
   if (query.error instanceof ApiError && query.error.isNotFound) {
     return (
@@ -92,7 +93,6 @@ function Accept({ token, invitation }: { token: string; invitation: Invitation }
   const [error, setError] = useState<ApiError>();
   const [isBusy, setBusy] = useState(false);
   const caps = useCapsLock();
-  const differs = again !== "" && again !== password;
 
   const submit = async () => {
     setTried(true);
@@ -107,8 +107,9 @@ function Accept({ token, invitation }: { token: string; invitation: Invitation }
     try {
       const body = { password, ...(isOwner ? { org_name: orgName.trim(), name: ownName.trim() } : {}) };
       const params = { path: { token } };
-      await enter(await call(api.POST("/api/v1/people/invitations/{token}/accept", { params, body })));
-      go("/", { replace: true });
+      await call(api.POST("/api/v1/people/invitations/{token}/accept", { params, body }));
+      await enter();
+      await go("/", { replace: true });
     } catch (thrown) {
       setError(asApiError(thrown));
       setBusy(false);
@@ -127,7 +128,7 @@ function Accept({ token, invitation }: { token: string; invitation: Invitation }
       sub={sub}
       note={error && Object.keys(error.fields).length === 0 && <Refusal error={error} />}
     >
-      <Form onSubmit={() => void submit()} errors={error?.fields}>
+      <Form onSubmit={submit} errors={error?.fields}>
         {isOwner && (
           <TextField
             size="lg"
@@ -170,17 +171,7 @@ function Accept({ token, invitation }: { token: string; invitation: Invitation }
           />
         </div>
         <Strength password={password} />
-        <TextField
-          size="lg"
-          label={t.invite.again}
-          name="again"
-          type="password"
-          autoComplete="new-password"
-          value={again}
-          onChange={setAgain}
-          isRequired
-          error={differs ? t.invite.mismatch : isTried && again === "" ? t.invite.needAgain : undefined}
-        />
+        <AgainField password={password} value={again} onChange={setAgain} isTried={isTried} />
         <Button type="submit" variant="primary" size="lg" wide isPending={isBusy}>
           {invitation.kind === "reset" ? t.invite.save : t.invite.join}
         </Button>

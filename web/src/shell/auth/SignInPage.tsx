@@ -44,10 +44,10 @@ export default function SignInPage() {
     setMissing(false);
     try {
       const body = { login: account, password };
-      const signedIn = await call(api.POST("/api/v1/people/sessions", { body }));
-      const me = await enter(signedIn);
+      await call(api.POST("/api/v1/people/sessions", { body }));
+      const me = await enter();
       const next = safeNext(search.next);
-      go(me.must_change_password ? "/change-password" : next, { replace: true });
+      await go(me.must_change_password ? "/change-password" : next, { replace: true });
     } catch (thrown) {
       const failure = asApiError(thrown);
       setError(failure);
@@ -78,7 +78,7 @@ export default function SignInPage() {
 
   return (
     <AuthFrame title={org ? t.welcome(org) : t.welcomePlain} sub={t.sub} note={note}>
-      <Form onSubmit={() => void submit()}>
+      <Form onSubmit={submit}>
         <TextField
           size="lg"
           label={t.login}

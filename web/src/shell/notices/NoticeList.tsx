@@ -1,15 +1,15 @@
 import { Bell, CheckCheck } from "lucide-react";
 import { ApiError } from "@/api/error";
 import type { Notice } from "@/api/types";
-import { useCommon } from "@/i18n";
 import { daysBetween, useTime } from "@/lib/time";
 import {
   Avatar,
-  Button,
   EmptyState,
+  IconBox,
   IconButton,
   ListItem,
   Loaded,
+  NextPage,
   SkeletonRows,
   toast,
   VirtualList,
@@ -43,10 +43,8 @@ export function ReadAllButton() {
 /** Notices by day, newest first. */
 export function NoticeList({ onOpen }: { onOpen?: () => void }) {
   const t = useT();
-  const common = useCommon();
   const time = useTime();
   const query = useNotices();
-  const more = () => void query.fetchNextPage();
   return (
     <div className={styles.list}>
       <Loaded
@@ -70,18 +68,8 @@ export function NoticeList({ onOpen }: { onOpen?: () => void }) {
               items={items}
               getKey={(notice) => notice.id}
               itemSize={60}
-              onEndReached={() => query.hasNextPage && more()}
-              footer={
-                query.isFetchNextPageError ? (
-                  <div role="listitem" className={styles.more}>
-                    <Button variant="ghost" size="sm" onPress={more}>
-                      {common.retry}
-                    </Button>
-                  </div>
-                ) : (
-                  query.isFetchingNextPage && <SkeletonRows rows={3} height={60} face={36} />
-                )
-              }
+              onEndReached={() => query.hasNextPage && query.fetchNextPage()}
+              footer={<NextPage query={query} skeleton={<SkeletonRows rows={3} height={60} face={36} />} />}
               renderItem={(notice, { index, tabIndex }) => {
                 const before = items[index - 1];
                 const startsDay = !before || daysBetween(notice.at, before.at) > 0;
@@ -117,9 +105,9 @@ function NoticeRow({ notice, onOpen, tabIndex }: NoticeRowProps) {
         notice.actor ? (
           <Avatar name={notice.actor.name} src={notice.actor.avatar} size={36} />
         ) : (
-          <span className={styles.iconBox}>
+          <IconBox isRound>
             <Bell size={18} />
-          </span>
+          </IconBox>
         )
       }
       title={<span className={notice.read ? styles.read : styles.new}>{notice.title}</span>}

@@ -7,6 +7,33 @@ import { queries } from "@/api/query";
 import { serve } from "@/test/api";
 import { useNoticeStream, useNotices, useUnreadNotices } from "./stream";
 
+const wrapper = ({ children }: { children: ReactNode }) => (
+  <QueryClientProvider client={queries}>{children}</QueryClientProvider>
+);
+
+it("asks again with the first connection: what came before it was told by nobody", async () => {
+  let connected: (isFirst: boolean) => void = () => undefined;
+  vi.spyOn(live, "onReconnect").mockImplementation((hook) => {
+    connected = hook;
+    return () => true;
+  });
+  let unread = 0;
+  const seen = serve({
+    "GET /api/v1/core/notifications": () => ({ body: { items: [], next: null, unread } }),
+  });
+  const { result } = renderHook(
+    () => {
+      useNoticeStream();
+      return useUnreadNotices();
+    },
+    { wrapper },
+  );
+  await waitFor(() => expect(seen).toHaveLength(1));
+  unread = 1;
+  connected(true);
+  await waitFor(() => expect(result.current).toBe(1));
+});
+
 it("asks for the count and the open list again when notices were read elsewhere", async () => {
   const heard = new Map<string, (event: never) => void>();
   vi.spyOn(live, "subscribe").mockImplementation((kind, handler) => {
@@ -17,9 +44,6 @@ it("asks for the count and the open list again when notices were read elsewhere"
   const seen = serve({
     "GET /api/v1/core/notifications": () => ({ body: { items: [], next: null, unread } }),
   });
-  const wrapper = ({ children }: { children: ReactNode }) => (
-    <QueryClientProvider client={queries}>{children}</QueryClientProvider>
-  );
   const { result, unmount } = renderHook(
     () => {
       useNoticeStream();

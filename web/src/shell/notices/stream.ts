@@ -83,6 +83,7 @@ async function added(id: string) {
     title: notice.title,
     body: notice.text,
     tag: `notice-${notice.id}`,
+    url: notice.url ?? "/notifications",
     onOpen: () => openNotice(notice),
   });
 }
@@ -103,8 +104,9 @@ export function useNoticeStream() {
     const stopReads = live.subscribe("notify.read", () => {
       void queries.invalidateQueries({ queryKey: ["core", "notices"] });
     });
-    const stopCatchUp = live.onReconnect((isFirst) => {
-      if (!isFirst) void queries.invalidateQueries({ queryKey: ["core", "notices"] });
+    // The first connection too: what comes between the count and the connection is told by neither.
+    const stopCatchUp = live.onReconnect(() => {
+      void queries.invalidateQueries({ queryKey: ["core", "notices"] });
     });
     return () => {
       stopEvents();

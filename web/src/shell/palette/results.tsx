@@ -190,7 +190,8 @@ function useRecentRows(): Row[] {
   const me = useMe();
   const { owner, places } = useRecent();
   if (owner !== me.user.id) return [];
-  return places.slice(0, perGroup).map((place) => ({
+  const there = places.filter(({ kind }) => kind !== "chat" || hasModule("chat"));
+  return there.slice(0, perGroup).map((place) => ({
     id: `recent-${place.id}`,
     title: place.title,
     subtitle: place.subtitle,
@@ -284,7 +285,8 @@ export function usePaletteGroups(query: string): { groups: Group[]; isFailed: bo
   const server = useQuery({
     queryKey: ["core", "search", query],
     queryFn: async ({ signal }) => {
-      const params = { query: { q: query, kinds: "person,chat,message", limit: perGroup } };
+      const kinds = hasModule("chat") ? "person,chat,message" : "person";
+      const params = { query: { q: query, kinds, limit: perGroup } };
       return (await call(api.GET("/api/v1/core/search", { params, signal }))).groups;
     },
     enabled: isAsking,

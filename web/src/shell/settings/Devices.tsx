@@ -78,6 +78,7 @@ function Device({ session, onEnd }: { session: Session; onEnd: () => void }) {
   const t = useT();
   const time = useTime();
   const agent = agentName(session.agent);
+  const name = agent?.name ?? t.devices.unknown;
   return (
     <div className={styles.row}>
       <span className={styles.rowIcon}>
@@ -89,7 +90,7 @@ function Device({ session, onEnd }: { session: Session; onEnd: () => void }) {
       </span>
       <div className={styles.rowText}>
         <div className={styles.rowTitle}>
-          {agent?.name ?? t.devices.unknown}
+          {name}
           {session.current && <Tag tone="success">{t.devices.current}</Tag>}
         </div>
         <div className={styles.rowSub}>
@@ -103,7 +104,12 @@ function Device({ session, onEnd }: { session: Session; onEnd: () => void }) {
         </div>
       </div>
       {!session.current && (
-        <Button size="sm" variant="dangerGhost" onPress={onEnd}>
+        <Button
+          size="sm"
+          variant="dangerGhost"
+          aria-label={[t.devices.end, name, session.ip].filter(Boolean).join(" ")}
+          onPress={onEnd}
+        >
           {t.devices.end}
         </Button>
       )}

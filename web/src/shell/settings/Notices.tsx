@@ -1,4 +1,4 @@
-import { askForNotices, useNoticePermission } from "@/lib/notices";
+import { askForNotices, presentNotice, useNoticePermission } from "@/lib/notices";
 import { usePrefs } from "@/lib/prefs";
 import { Button, Section, Switch, toast } from "@/ui";
 import { useT } from "./i18n";
@@ -9,18 +9,15 @@ export default function Notices() {
   const permission = useNoticePermission((state) => state.permission);
   const { desktopNotices, sound } = usePrefs();
 
-  const test = () => {
-    // Straight to the browser: the usual road stays silent while the page is looked at.
-    try {
-      new Notification(t.notices.testTitle, {
-        body: t.notices.testBody,
-        icon: "/icon-192.png",
-        silent: !sound,
-      });
-    } catch {
-      toast.info(t.notices.unsupported);
-    }
-  };
+  const mayBeShown = permission === "granted" || permission === "default";
+
+  const test = () =>
+    presentNotice({
+      title: t.notices.testTitle,
+      body: t.notices.testBody,
+      tag: "test",
+      url: "/settings/notifications",
+    }).catch(() => toast.info(t.notices.unsupported));
 
   return (
     <>
@@ -34,10 +31,7 @@ export default function Notices() {
           }
         />
       )}
-      {permission === "denied" && <Section text={<span className={styles.warn}>{t.notices.denied}</span>} />}
-      {permission === "unsupported" && (
-        <Section text={<span className={styles.warn}>{t.notices.unsupported}</span>} />
-      )}
+      {!mayBeShown && <Section text={<span className={styles.warn}>{t.notices[permission]}</span>} />}
       <Section>
         <Switch
           isSelected={desktopNotices}
@@ -58,7 +52,7 @@ export default function Notices() {
       </Section>
       {permission === "granted" && (
         <Section>
-          <Button onPress={test}>{t.notices.test}</Button>
+          <Button onPress={() => void test()}>{t.notices.test}</Button>
         </Section>
       )}
     </>

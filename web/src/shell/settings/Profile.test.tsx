@@ -1,13 +1,22 @@
 import { QueryClientProvider } from "@tanstack/react-query";
-import { render, screen } from "@testing-library/react";
+import { render, screen, waitFor } from "@testing-library/react";
 import userEvent from "@testing-library/user-event";
-import { expect, it } from "vitest";
+import { beforeEach, expect, it, vi } from "vitest";
 import { meKey } from "@/api/people";
 import { queries } from "@/api/query";
+import * as guard from "@/lib/guard";
 import { serve } from "@/test/api";
 import { someMe } from "@/test/people";
 import { ToastHost } from "@/ui";
 import Profile from "./Profile";
+
+let isHeld = false;
+beforeEach(() => {
+  vi.spyOn(guard, "useLeaveGuard").mockImplementation((isDirty) => {
+    isHeld = isDirty;
+    return { release: () => undefined };
+  });
+});
 
 function show(phones: number) {
   const me = someMe();
@@ -47,4 +56,23 @@ it("tells what the server says of a part that has no field", async () => {
   await user.type(screen.getByRole("textbox", { name: "电话号码" }), "1");
   await user.click(screen.getByRole("button", { name: "保存" }));
   expect((await screen.findByRole("alert")).textContent).toBe("电话类型不正确。");
+});
+
+it("keeps what was entered from being lost until it is saved", async () => {
+  const user = show(1);
+  await user.click(screen.getByRole("button", { name: "添加电话" }));
+  expect(isHeld).toBe(false);
+  await user.type(screen.getAllByRole("textbox", { name: "电话号码" })[1] as HTMLElement, "138 0571 1000");
+  expect(isHeld).toBe(true);
+  serve({
+    "PATCH /api/v1/people/me": ({ body }) => {
+      const me = someMe();
+      const { phones } = body as { phones: { label: string; number: string }[] };
+      me.user.phones = phones.map((phone) => ({ ...phone, number: phone.number.replaceAll(" ", "") }));
+      return { body: me };
+    },
+  });
+  await user.click(screen.getByRole("button", { name: "保存" }));
+  await waitFor(() => expect(isHeld).toBe(false));
+  expect(screen.getAllByDisplayValue("13805711000")).toHaveLength(1);
 });

@@ -7,7 +7,7 @@ import { queries } from "@/api/query";
 import type { MePatch, Phone } from "@/api/types";
 import { useCommon } from "@/i18n";
 import { PictureField } from "@/shared/picture";
-import { Avatar, Button, Facts, Form, IconButton, Section, Select, TextField, toast } from "@/ui";
+import { Avatar, Button, Facts, Form, IconButton, Section, Select, TextField, toast, useUnsaved } from "@/ui";
 import { useT } from "./i18n";
 import styles from "./Settings.module.css";
 
@@ -15,6 +15,7 @@ async function patchMe(body: MePatch) {
   const me = await call(api.PATCH("/api/v1/people/me", { body }));
   queries.setQueryData(meKey, me);
   forgetPerson(me.user.id);
+  return me.user;
 }
 
 export default function Profile() {
@@ -63,7 +64,7 @@ function AvatarPart() {
   );
 }
 
-const labels = ["mobile", "office", "home", "other"];
+const labels = ["mobile", "office", "home", "fax", "other"];
 /** The server's limit: what fits on a card. */
 const mostPhones = 10;
 
@@ -77,7 +78,9 @@ function ContactPart() {
   const [phones, setPhones] = useState<readonly Phone[]>(user.phones);
   const [error, setError] = useState<ApiError>();
   const [isBusy, setBusy] = useState(false);
-  const isChanged = email !== (user.email ?? "") || JSON.stringify(phones) !== JSON.stringify(user.phones);
+  const filled = phones.filter((phone) => phone.number.trim() !== "");
+  const isChanged = email !== (user.email ?? "") || JSON.stringify(filled) !== JSON.stringify(user.phones);
+  useUnsaved(isChanged);
   const emailBad = email !== "" && !/^\S+@\S+\.\S+$/.test(email);
 
   const change = (index: number, part: Partial<Phone>) =>
@@ -86,14 +89,16 @@ function ContactPart() {
     if (emailBad) return;
     setBusy(true);
     setError(undefined);
-    const filled = phones.filter((phone) => phone.number.trim() !== "");
     // Empty rows go first, so that what the server says of a row stands at that row.
     setPhones(filled);
     try {
-      await patchMe({
+      const saved = await patchMe({
         ...(mayEmail ? { email: email === "" ? null : email } : {}),
         ...(mayPhones ? { phones: filled } : {}),
       });
+      // As the server keeps them.
+      setEmail(saved.email ?? "");
+      setPhones(saved.phones);
       toast.success(t.profile.saved);
     } catch (thrown) {
       const failure = asApiError(thrown);
@@ -109,7 +114,7 @@ function ContactPart() {
       title={t.profile.contact}
       text={mayEmail || mayPhones ? t.profile.contactText : t.profile.contactFixed}
     >
-      <Form onSubmit={() => void save()} errors={error?.fields}>
+      <Form onSubmit={save} errors={error?.fields}>
         <TextField
           label={t.profile.email}
           name="email"

@@ -35,7 +35,7 @@ export default function Security() {
 
   return (
     <Section title={t.security.title} text={t.security.text}>
-      <Form className={styles.narrow} onSubmit={() => void submit()} errors={error?.fields}>
+      <Form className={styles.narrow} onSubmit={submit} errors={error?.fields}>
         {error && Object.keys(error.fields).length === 0 && <Refusal error={error} />}
         <TextField
           label={t.security.current}

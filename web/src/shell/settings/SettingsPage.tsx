@@ -1,22 +1,11 @@
 import { Bell, ChevronRight, LogOut } from "lucide-react";
-import { Fragment, Suspense } from "react";
+import { Fragment } from "react";
 import { useMe } from "@/api/people";
 import { useText } from "@/i18n";
 import { useIsPhone } from "@/lib/media";
 import { go, useParam } from "@/lib/nav";
 import { personLine } from "@/shared/person";
-import {
-  Avatar,
-  Badge,
-  Button,
-  ErrorBoundary,
-  Link,
-  ListItem,
-  Page,
-  PaneHeader,
-  SkeletonRows,
-  Split,
-} from "@/ui";
+import { Avatar, Badge, Button, ErrorBoundary, Link, ListItem, Page, PaneHeader, Split } from "@/ui";
 import { askToSignOut } from "../ask";
 import { useT as useShellT } from "../i18n";
 import { useUnreadNotices } from "../notices/stream";
@@ -49,9 +38,7 @@ export default function SettingsPage() {
       <PaneHeader title={name(open)} isLined onBack={() => go("/settings")} />
       <Page>
         <ErrorBoundary resetKey={open.id}>
-          <Suspense fallback={<SkeletonRows rows={4} face={0} />}>
-            <Panel />
-          </Suspense>
+          <Panel />
         </ErrorBoundary>
       </Page>
     </Split>

@@ -1,6 +1,6 @@
 import { useQuery } from "@tanstack/react-query";
 import { KeyRound, Plus } from "lucide-react";
-import { useState } from "react";
+import { useId, useState } from "react";
 import { api, call } from "@/api/client";
 import { type ApiError, asApiError } from "@/api/error";
 import { canAdminister, useMe } from "@/api/people";
@@ -124,7 +124,12 @@ function TokenRow({ token }: { token: Token }) {
           ].join(" · ")}
         </div>
       </div>
-      <Button size="sm" variant="dangerGhost" onPress={() => void revoke()}>
+      <Button
+        size="sm"
+        variant="dangerGhost"
+        aria-label={`${t.tokens.revoke} ${token.name}`}
+        onPress={() => void revoke()}
+      >
         {t.tokens.revoke}
       </Button>
     </div>
@@ -153,6 +158,8 @@ function CreateDialog({ isOpen, onOpenChange, onCreated }: CreateDialogProps) {
   const [isTried, setTried] = useState(false);
   const [error, setError] = useState<ApiError>();
   const [isBusy, setBusy] = useState(false);
+  const form = useId();
+  const isDirty = name !== "" || chosen.size > 0;
   const offered = scopes.filter((scope) => scope !== "admin" || canAdminister(me));
 
   const toggle = (scope: Scope, on: boolean) => {
@@ -190,16 +197,17 @@ function CreateDialog({ isOpen, onOpenChange, onCreated }: CreateDialogProps) {
       isOpen={isOpen}
       onOpenChange={onOpenChange}
       title={t.tokens.create}
+      isKept={isDirty}
       footer={
         <>
           <Button onPress={() => onOpenChange(false)}>{common.cancel}</Button>
-          <Button variant="primary" isPending={isBusy} onPress={() => void submit()}>
+          <Button variant="primary" type="submit" form={form} isPending={isBusy}>
             {common.create}
           </Button>
         </>
       }
     >
-      <Form onSubmit={() => void submit()} errors={error?.fields}>
+      <Form id={form} onSubmit={submit} errors={error?.fields}>
         <TextField
           label={t.tokens.name}
           hint={t.tokens.nameHint}

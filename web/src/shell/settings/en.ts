@@ -13,7 +13,7 @@ const en: typeof zh = {
     shortcuts: "Keyboard shortcuts",
     about: "About",
   },
-  groups: { account: "Account", app: "App", modules: "Features", admin: "Administration" },
+  groups: { account: "Account", app: "App", modules: "Features" },
   phone: { notices: "Notifications" },
   profile: {
     avatar: {
@@ -38,7 +38,7 @@ const en: typeof zh = {
     kind: "Kind",
     addPhone: "Add a phone",
     removePhone: "Remove this phone",
-    labels: { mobile: "Mobile", office: "Office", home: "Home", other: "Other" },
+    labels: { mobile: "Mobile", office: "Office", home: "Home", fax: "Fax", other: "Other" },
     saved: "Profile saved",
   },
   security: {
@@ -105,7 +105,10 @@ const en: typeof zh = {
     ask: "Allow notifications",
     askText: "Your browser needs your permission to show notifications.",
     denied: "Your browser blocks notifications. Allow them in the site settings of the address bar.",
-    unsupported: "Notifications need https. Ask your administrator to turn it on.",
+    insecure: "Notifications need https. Ask your administrator to turn it on.",
+    install:
+      "On iPhone and iPad, first add Courtyard to the home screen with Share in your browser. Opened from there, it can show notifications.",
+    unsupported: "This browser cannot show notifications. Another one may.",
     test: "Send a test",
     testTitle: "Courtyard",
     testBody: "Notifications work. Switch to another window before you test.",

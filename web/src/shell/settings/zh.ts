@@ -11,7 +11,7 @@ const zh = {
     shortcuts: "快捷键",
     about: "关于",
   },
-  groups: { account: "账号", app: "应用", modules: "功能", admin: "管理" },
+  groups: { account: "账号", app: "应用", modules: "功能" },
   phone: { notices: "通知" },
   profile: {
     avatar: {
@@ -36,7 +36,10 @@ const zh = {
     kind: "类型",
     addPhone: "添加电话",
     removePhone: "移除电话",
-    labels: { mobile: "手机", office: "办公", home: "家庭", other: "其他" } as Record<string, string>,
+    labels: { mobile: "手机", office: "办公", home: "家庭", fax: "传真", other: "其他" } as Record<
+      string,
+      string
+    >,
     saved: "资料已保存",
   },
   security: {
@@ -103,7 +106,9 @@ const zh = {
     ask: "允许通知",
     askText: "浏览器需要你的许可才能显示通知。",
     denied: "浏览器已禁止通知。请在地址栏的网站设置中改为允许。",
-    unsupported: "通知需要通过 https 访问。请联系管理员启用。",
+    insecure: "通过 https 访问时才能显示通知。请联系管理员启用。",
+    install: "在 iPhone 和 iPad 上，请先用浏览器的「分享」把合院添加到主屏幕，再从主屏幕打开，就能收到通知。",
+    unsupported: "这个浏览器不能显示通知，可以换一个浏览器使用。",
     test: "发送测试通知",
     testTitle: "合院",
     testBody: "通知已开启，这是一条测试。请切换到其他窗口后再试。",

@@ -1,6 +1,7 @@
 use axum::extract::State;
-use kernel::{Id, Millis, Page, Paged};
+use kernel::{Error, Id, Millis, Page, Paged};
 use platform_audit::AuditFilter;
+use platform_http::error::MALFORMED;
 use platform_http::{Caller, HttpResult, Json, Query};
 use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
@@ -74,6 +75,9 @@ pub(crate) async fn list(
         from: params.from.map(Millis),
         to: params.to.map(Millis),
     };
+    if params.cursor.as_deref().is_some_and(|cursor| cursor.parse::<i64>().is_err()) {
+        return Err(Error::new(&MALFORMED).with("reason", "cursor").into());
+    }
     let page = Page { limit: params.limit, cursor: params.cursor };
     let (org, locale, audit) = (caller.org, caller.locale, state.audit.clone());
     let found = state

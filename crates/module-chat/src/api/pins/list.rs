@@ -1,5 +1,6 @@
 use axum::extract::State;
-use kernel::{Id, Page, Paged};
+use kernel::{Error, Id, Page, Paged};
+use platform_http::error::MALFORMED;
 use platform_http::{Caller, HttpResult, Json, Path, Query};
 
 use crate::access::{Need, access_chat};
@@ -19,7 +20,8 @@ pub(crate) async fn list(
     Query(page): Query<Page>,
 ) -> HttpResult<Json<Paged<MessageView>>> {
     let limit = page.limit();
-    let before = page.cursor.and_then(|cursor| cursor.parse().ok()).unwrap_or(i64::MAX);
+    let before = page.cursor.as_deref().map_or(Ok(i64::MAX), str::parse);
+    let before = before.map_err(|_| Error::new(&MALFORMED).with("reason", "cursor"))?;
     let actor = caller.0.clone();
     let rows = state
         .db

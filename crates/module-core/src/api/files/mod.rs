@@ -1,6 +1,7 @@
 //! Files and their bytes.
 
 pub(crate) mod content;
+pub(crate) mod delete;
 pub(crate) mod get;
 pub(crate) mod thumbnail;
 

@@ -2,8 +2,9 @@ use std::collections::HashMap;
 
 use axum::extract::State;
 use contracts::people::UserCard;
-use kernel::{Id, Millis, Page};
+use kernel::{Error, Id, Millis, Page};
 use platform_core::Core;
+use platform_http::error::MALFORMED;
 use platform_http::{Caller, HttpResult, Json, Query};
 use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
@@ -63,6 +64,9 @@ pub(crate) async fn list(
     caller: Caller,
     Query(params): Query<Params>,
 ) -> HttpResult<Json<NotificationPage>> {
+    if params.cursor.as_deref().is_some_and(|cursor| cursor.parse::<Id>().is_err()) {
+        return Err(Error::new(&MALFORMED).with("reason", "cursor").into());
+    }
     let page = Page { limit: params.limit, cursor: params.cursor };
     let (org, user, notify) = (caller.org, caller.user, core.notify.clone());
     let (found, unread) = core

@@ -20,6 +20,8 @@ pub(crate) struct AccessExplanation {
     level: Option<Level>,
     /// Each way by which, in the caller's language; the strongest first.
     reasons: Vec<AccessReason>,
+    /// Why there is none, in the caller's language; null where there is one.
+    refusal: Option<String>,
 }
 
 /// One way to an object.
@@ -36,7 +38,8 @@ async fn by_rule(core: &Core, caller: &Caller, id: Id) -> Result<AccessExplanati
     let card = core.access.cards(&core.db, caller, &[id]).await?.pop().ok_or_else(Error::not_found)?;
     let kind = core.access.kind(&card.kind).ok_or_else(Error::not_found)?;
     let text = kind.reason(caller.locale).ok_or_else(Error::not_found)?.to_owned();
-    Ok(AccessExplanation { level: Some(Level::View), reasons: vec![AccessReason { level: Level::View, text }] })
+    let reasons = vec![AccessReason { level: Level::View, text }];
+    Ok(AccessExplanation { level: Some(Level::View), reasons, refusal: None })
 }
 
 /// Why somebody may, or may not, see an object
@@ -79,5 +82,6 @@ pub(crate) async fn explain(
         .iter()
         .map(|reason| AccessReason { level: reason.level, text: reason.text(locale) })
         .collect();
-    Ok(Json(AccessExplanation { level: explanation.level, reasons }))
+    let refusal = explanation.refusal(locale);
+    Ok(Json(AccessExplanation { level: explanation.level, reasons, refusal }))
 }

@@ -15,6 +15,7 @@ import {
   late,
   Menu,
   MenuItem,
+  NextPageFailure,
   Select,
   Table,
   Tag,
@@ -232,7 +233,8 @@ function Entries({ filter }: { filter: AuditFilter }) {
         onRowAction={setOpen}
         activeKey={open && String(open.index)}
         isLoading={query.isPending || query.isFetchingNextPage}
-        onEndReached={() => query.hasNextPage && void query.fetchNextPage()}
+        onEndReached={() => query.hasNextPage && query.fetchNextPage()}
+        footer={<NextPageFailure query={query} />}
         columns={[
           {
             id: "index",

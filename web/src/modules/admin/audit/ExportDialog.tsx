@@ -1,5 +1,5 @@
 import { Download } from "lucide-react";
-import { useState } from "react";
+import { useId, useState } from "react";
 import { useCommon } from "@/i18n";
 import { Button, Dialog, Form, TextField, toast } from "@/ui";
 import { download } from "../save";
@@ -17,6 +17,7 @@ export function ExportDialog({ onClose }: { onClose: () => void }) {
   const [from, setFrom] = useState("");
   const [to, setTo] = useState("");
   const [isBusy, setBusy] = useState(false);
+  const form = useId();
   const isBad = !isIndex(from) || !isIndex(to);
   const run = async () => {
     if (isBad) return;
@@ -39,17 +40,18 @@ export function ExportDialog({ onClose }: { onClose: () => void }) {
           <Button onPress={onClose}>{common.cancel}</Button>
           <Button
             variant="primary"
+            type="submit"
+            form={form}
             icon={<Download size={16} />}
             isPending={isBusy}
             isDisabled={isBad}
-            onPress={() => void run()}
           >
             {t.exporting}
           </Button>
         </>
       }
     >
-      <Form onSubmit={() => void run()}>
+      <Form id={form} onSubmit={run}>
         <p className={styles.text}>{t.exportText}</p>
         <div className={styles.two}>
           <TextField

@@ -7,7 +7,7 @@ import { useIsPhone } from "@/lib/media";
 import { useSetSearch } from "@/lib/nav";
 import { pathAbove, useDepartment } from "@/shared/department";
 import { PersonAvatar, PersonName, PersonPicker } from "@/shared/person";
-import { Button, LinkButton, Page, Section, SkeletonRows, Stats, toast } from "@/ui";
+import { Button, LinkButton, Loaded, Page, Section, SkeletonRows, Stats, toast } from "@/ui";
 import { useReach } from "../reach";
 import { DepartmentMenu, removeDepartment } from "./DepartmentMenu";
 import styles from "./Departments.module.css";
@@ -93,9 +93,9 @@ const mostHeads = 20;
 
 function Heads({ department }: { department: Department }) {
   const t = useT();
-  const { data, isPending } = useDepartment(department.id);
+  const query = useDepartment(department.id);
   const [isPicking, setPicking] = useState(false);
-  const heads: readonly UserCard[] = data?.heads ?? [];
+  const heads: readonly UserCard[] = query.data?.heads ?? [];
   const save = async (people: readonly UserCard[]) => {
     try {
       const params = { path: { id: department.id } };
@@ -114,32 +114,35 @@ function Heads({ department }: { department: Department }) {
         <Button
           size="sm"
           icon={<UserRoundCog size={16} />}
-          isDisabled={!data}
+          isDisabled={!query.data}
           onPress={() => setPicking(true)}
         >
           {t.setHeads}
         </Button>
       }
     >
-      {isPending ? (
-        <SkeletonRows rows={1} height={40} face={32} />
-      ) : heads.length === 0 ? (
-        <p className={styles.faint}>{t.noHeads}</p>
-      ) : (
-        <ul className={styles.heads}>
-          {heads.map((head) => (
-            <li key={head.id} className={styles.headRow}>
-              <PersonAvatar person={head} size={32} />
-              <span className={styles.headRowText}>
-                <PersonName person={head} />
-                <span className={styles.faint}>
-                  {head.departments.find((place) => place.id === department.id)?.title ?? head.title}
+      <Loaded
+        query={query}
+        skeleton={<SkeletonRows rows={1} height={40} face={32} />}
+        isEmpty={() => heads.length === 0}
+        empty={<p className={styles.faint}>{t.noHeads}</p>}
+      >
+        {() => (
+          <ul className={styles.heads}>
+            {heads.map((head) => (
+              <li key={head.id} className={styles.headRow}>
+                <PersonAvatar person={head} size={32} />
+                <span className={styles.headRowText}>
+                  <PersonName person={head} />
+                  <span className={styles.faint}>
+                    {head.departments.find((place) => place.id === department.id)?.title ?? head.title}
+                  </span>
                 </span>
-              </span>
-            </li>
-          ))}
-        </ul>
-      )}
+              </li>
+            ))}
+          </ul>
+        )}
+      </Loaded>
       <PersonPicker
         isOpen={isPicking}
         onOpenChange={setPicking}

@@ -34,13 +34,31 @@ export function EditableTree({ items, map, chosen, onName }: EditableTreeProps) 
   const t = useT();
   const isTouch = useIsTouch();
   const [typed, setTyped] = useState("");
+  const roots = useRoots(map);
+  // Here, and not where the branches are drawn: they stay as they were while a filter is typed.
+  const [expanded, setExpanded] = useState<ReadonlySet<string>>(() => new Set(roots.map((root) => root.id)));
+  const open = (ids: readonly string[]) => setExpanded((old) => new Set([...old, ...ids]));
+  const path = chosen ? map.byId.get(chosen)?.path.map((step) => step.id) : undefined;
+  const pathText = path?.join(" ");
+  // biome-ignore lint/correctness/useExhaustiveDependencies: the path as text says when it is another one.
+  useEffect(() => {
+    if (path) open(path.slice(0, -1));
+  }, [pathText]);
   return (
     <>
       <div className={styles.search}>
         <SearchField placeholder={t.search} value={typed} onChange={setTyped} maxLength={100} />
       </div>
       {typed.trim() === "" ? (
-        <Branches items={items} map={map} chosen={chosen} onName={onName} />
+        <Branches
+          map={map}
+          roots={roots}
+          chosen={chosen}
+          onName={onName}
+          expanded={expanded}
+          onExpandedChange={setExpanded}
+          onOpen={(id) => open([id])}
+        />
       ) : (
         <Matches items={items} text={typed.trim()} chosen={chosen} />
       )}
@@ -59,33 +77,30 @@ function useRoots(map: DepartmentMap): readonly Department[] {
   }, [map, scopes]);
 }
 
-function Branches({ map, chosen, onName }: EditableTreeProps) {
+interface BranchesProps extends Omit<EditableTreeProps, "items"> {
+  roots: readonly Department[];
+  expanded: ReadonlySet<string>;
+  onExpandedChange: (expanded: Set<string>) => void;
+  onOpen: (id: string) => void;
+}
+
+function Branches({ map, roots, chosen, onName, expanded, onExpandedChange, onOpen }: BranchesProps) {
   const t = useT();
   const locale = useLocale();
   const set = useSetSearch();
   const { isWide } = useReach();
-  const roots = useRoots(map);
   const { move, said } = useMoves();
-  const [expanded, setExpanded] = useState<ReadonlySet<string>>(() => new Set(roots.map((root) => root.id)));
-  const open = (ids: readonly string[]) => setExpanded((old) => new Set([...old, ...ids]));
-  const path = chosen ? map.byId.get(chosen)?.path.map((step) => step.id) : undefined;
-  const pathText = path?.join(" ");
-  // biome-ignore lint/correctness/useExhaustiveDependencies: the path as text says when it is another one.
-  useEffect(() => {
-    if (path) open(path.slice(0, -1));
-  }, [pathText]);
-
   const rootIds = useMemo(() => new Set(roots.map((root) => root.id)), [roots]);
   const mayMove = (department: Department) => isWide || !rootIds.has(department.id);
   const getRowProps = useTreeDrag({
     map,
     expanded,
-    onExpand: (id) => open([id]),
+    onExpand: onOpen,
     mayMove,
     mayHold: (parent) => isWide || parent !== null,
     onMove: (id, place) => {
       void move(id, place);
-      if (place.parent) open([place.parent]);
+      if (place.parent) onOpen(place.parent);
     },
   });
   const onRowKey = (event: KeyboardEvent, department: Department): boolean => {
@@ -99,7 +114,7 @@ function Branches({ map, chosen, onName }: EditableTreeProps) {
     const known = knownTree();
     const place = mayMove(department) ? nudge(known, department.id, way) : undefined;
     if (place && (isWide || (place.parent !== null && !isOutside(known, place.parent)))) {
-      if (place.parent) open([place.parent]);
+      if (place.parent) onOpen(place.parent);
       void move(department.id, place, true);
     }
     return true;
@@ -117,7 +132,7 @@ function Branches({ map, chosen, onName }: EditableTreeProps) {
         getChildren={getChildren}
         hasChildren={(department) => department.children > 0}
         expanded={expanded}
-        onExpandedChange={setExpanded}
+        onExpandedChange={onExpandedChange}
         selected={chosen}
         onSelect={(department) => set({ id: department.id })}
         getText={(department) => department.name}

@@ -1,4 +1,4 @@
-import { useState } from "react";
+import { useId, useState } from "react";
 import { api, call } from "@/api/client";
 import { asApiError } from "@/api/error";
 import type { Department } from "@/api/types";
@@ -40,6 +40,8 @@ function Naming({ naming, map, onClose }: NameDialogProps & { naming: Naming }) 
   const { isWide, scopes } = useReach();
   const parent = above ? map.byId.get(above) : undefined;
   const text = name.trim();
+  const form = useId();
+  const isDirty = name !== before || (naming.kind === "create" && above !== naming.parent);
 
   const save = async () => {
     if (text === "" || text === before) return;
@@ -73,21 +75,23 @@ function Naming({ naming, map, onClose }: NameDialogProps & { naming: Naming }) 
       onOpenChange={(open) => !open && onClose()}
       title={naming.kind === "create" ? t.add : t.renameTitle(before)}
       size="sm"
+      isKept={isDirty}
       footer={
         <>
           <Button onPress={onClose}>{common.cancel}</Button>
           <Button
             variant="primary"
+            type="submit"
+            form={form}
             isPending={isBusy}
             isDisabled={text === "" || text === before}
-            onPress={() => void save()}
           >
             {naming.kind === "create" ? common.create : common.save}
           </Button>
         </>
       }
     >
-      <Form onSubmit={() => void save()} errors={errors}>
+      <Form id={form} onSubmit={save} errors={errors}>
         {naming.kind === "create" && (
           <div className={styles.under}>
             <span>{parent ? t.under(parent.name) : t.atTop}</span>

@@ -1,4 +1,4 @@
-import { useState } from "react";
+import { useId, useState } from "react";
 import { api, call } from "@/api/client";
 import { asApiError } from "@/api/error";
 import type { Attribute } from "@/api/types";
@@ -31,6 +31,7 @@ export function FieldDialog({ field, order, onClose }: FieldDialogProps) {
   const [isTried, setTried] = useState(false);
   const [errors, setErrors] = useState<Readonly<Record<string, string>>>({});
   const [isBusy, setBusy] = useState(false);
+  const form = useId();
   const choices = kind === "choice" ? [...new Set(lines(choiceText))] : [];
   const faults = {
     label: label.trim() === "" ? t.faults.label : undefined,
@@ -77,13 +78,13 @@ export function FieldDialog({ field, order, onClose }: FieldDialogProps) {
       footer={
         <>
           <Button onPress={onClose}>{common.cancel}</Button>
-          <Button variant="primary" isPending={isBusy} onPress={() => void save()}>
+          <Button variant="primary" type="submit" form={form} isPending={isBusy}>
             {field ? common.save : common.create}
           </Button>
         </>
       }
     >
-      <Form onSubmit={() => void save()} errors={errors}>
+      <Form id={form} onSubmit={save} errors={errors}>
         <TextField
           label={t.label}
           hint={t.labelHint}

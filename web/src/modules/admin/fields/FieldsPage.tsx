@@ -160,7 +160,7 @@ function FieldRow({ field, above, below, all, onEdit }: FieldRowProps) {
       <Menu
         label={field.label}
         trigger={
-          <IconButton size="sm" icon={<Ellipsis size={16} />} label={t.edit(field.label)} tip="none" />
+          <IconButton size="sm" icon={<Ellipsis size={16} />} label={t.actions(field.label)} tip="none" />
         }
       >
         <MenuItem label={t.edit(field.label)} icon={<PenLine size={16} />} onAction={onEdit} />

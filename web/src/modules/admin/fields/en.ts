@@ -15,6 +15,7 @@ const en: typeof zh = {
   visible: { all: "Everyone", admins: "Admins only" },
   visibleHints: { all: "Shown on cards and in the directory", admins: "Shown in the admin console only" },
   edit: (name) => `Edit “${name}”`,
+  actions: (name) => `${name}: actions`,
   label: "Name",
   labelHint: "What everyone reads, at most 40 characters",
   key: "Key",

@@ -13,6 +13,7 @@ const zh = {
   visible: { all: "所有人", admins: "仅管理员" },
   visibleHints: { all: "显示在名片和通讯录里", admins: "只在管理后台显示" },
   edit: (name: string) => `编辑「${name}」`,
+  actions: (name: string) => `${name}：操作`,
   label: "字段名称",
   labelHint: "显示给所有人看的名字，最多 40 个字",
   key: "标识",

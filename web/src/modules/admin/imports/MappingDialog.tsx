@@ -64,6 +64,7 @@ export function MappingDialog({ found, onClose }: { found: PeopleImport; onClose
       isOpen
       onOpenChange={(isOpen) => !isOpen && onClose()}
       title={t.mapping}
+      isKept={isChanged}
       footer={
         <>
           <Button onPress={onClose}>{common.cancel}</Button>

@@ -2,7 +2,7 @@ import { ArrowRight } from "lucide-react";
 import { useState } from "react";
 import { cx } from "@/lib/cx";
 import { useIsPhone } from "@/lib/media";
-import { type Column, Drawer, EmptyState, ErrorState, Table } from "@/ui";
+import { type Column, Drawer, EmptyState, ErrorState, NextPageFailure, Table } from "@/ui";
 import {
   type ImportChange,
   type ImportProblem,
@@ -45,7 +45,8 @@ export function RowsTable({ found, kind }: { found: PeopleImport; kind: RowKind 
         onRowAction={setOpen}
         activeKey={open && String(open.position)}
         isLoading={query.isPending || query.isFetchingNextPage}
-        onEndReached={() => query.hasNextPage && void query.fetchNextPage()}
+        onEndReached={() => query.hasNextPage && query.fetchNextPage()}
+        footer={<NextPageFailure query={query} />}
         empty={<EmptyState isSmall title={t.noRows} />}
       />
       <RowDrawer row={open} onClose={() => setOpen(undefined)} />

@@ -9,7 +9,18 @@ import { copyText } from "@/lib/clipboard";
 import { useIsPhone } from "@/lib/media";
 import { useSearch, useSetSearch } from "@/lib/nav";
 import { useTime } from "@/lib/time";
-import { Button, confirm, Drawer, EmptyState, ErrorState, Facts, SegmentedControl, Table, toast } from "@/ui";
+import {
+  Button,
+  confirm,
+  Drawer,
+  EmptyState,
+  ErrorState,
+  Facts,
+  NextPageFailure,
+  SegmentedControl,
+  Table,
+  toast,
+} from "@/ui";
 import { AdminSection, Forbidden, isRefusal, pollUntilRefused } from "../AdminSection";
 import { runBulk } from "../members/bulk";
 import { useT } from "./i18n";
@@ -86,7 +97,7 @@ function Jobs({ state }: { state: JobState }) {
         <div className={styles.note}>
           <p>{t.text}</p>
           <Button icon={<RotateCcw size={16} />} isPending={isRetrying} onPress={() => void retryAll()}>
-            {t.retryAll}
+            {query.hasNextPage ? t.retryListed(jobs.length) : t.retryAll}
           </Button>
         </div>
       )}
@@ -99,8 +110,9 @@ function Jobs({ state }: { state: JobState }) {
         minWidth={760}
         onRowAction={setOpen}
         activeKey={open?.id}
-        isLoading={query.isPending}
-        onEndReached={() => query.hasNextPage && void query.fetchNextPage()}
+        isLoading={query.isPending || query.isFetchingNextPage}
+        onEndReached={() => query.hasNextPage && query.fetchNextPage()}
+        footer={<NextPageFailure query={query} />}
         columns={[
           {
             id: "name",

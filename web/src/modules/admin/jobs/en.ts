@@ -24,6 +24,7 @@ const en: typeof zh = {
   times: (n) => String(n),
   retry: "Retry",
   retryAll: "Retry all",
+  retryListed: (n) => `Retry the ${n} listed`,
   retried: "Queued again",
   retriedAll: (n) => `${n} ${n === 1 ? "job" : "jobs"} queued again`,
   remove: "Remove",

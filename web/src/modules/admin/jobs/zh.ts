@@ -26,6 +26,7 @@ const zh = {
   times: (n: number) => `${n} 次`,
   retry: "重试",
   retryAll: "全部重试",
+  retryListed: (n: number) => `重试已列出的 ${n} 个`,
   retried: "已重新排队",
   retriedAll: (n: number) => `${n} 个任务已重新排队`,
   remove: "移除",

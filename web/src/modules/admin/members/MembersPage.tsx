@@ -14,6 +14,7 @@ import {
   IconButton,
   LinkButton,
   late,
+  NextPageFailure,
   SearchField,
   SegmentedControl,
   Table,
@@ -80,8 +81,7 @@ function People() {
   return (
     <>
       <Toolbar filter={filter} fallback={fallback} />
-      {/* A new filter is a new table: nothing stays chosen that is out of sight. */}
-      <PeopleTable key={JSON.stringify(filter)} filter={filter} fallback={fallback} />
+      <PeopleTable filter={filter} fallback={fallback} />
       <PersonDrawer fallbackDepartment={filter.department} />
     </>
   );
@@ -100,6 +100,12 @@ function Toolbar({ filter, fallback }: FilterProps) {
   const settled = useDebounced(typed.trim());
   const [isPicking, setPicking] = useState(false);
   const department = useDepartment(filter.department).data;
+  // Another address, as of a link, replaces what was typed; what is typed here replaces what the address says.
+  const [known, setKnown] = useState(filter.q);
+  if (filter.q !== known) {
+    setKnown(filter.q);
+    if (filter.q !== settled) setTyped(filter.q);
+  }
   // biome-ignore lint/correctness/useExhaustiveDependencies: only what was typed changes the address.
   useEffect(() => {
     if (settled !== filter.q) set({ q: settled || undefined });
@@ -158,6 +164,13 @@ function PeopleTable({ filter, fallback }: FilterProps) {
   const query = usePeopleTable(filter);
   const columns = useColumns(filter);
   const [chosen, setChosen] = useState<ReadonlyMap<string, UserCard>>(new Map());
+  // What another filter finds begins at its top, and nothing stays chosen that is out of sight.
+  const asked = JSON.stringify(filter);
+  const [shown, setShown] = useState(asked);
+  if (shown !== asked && !query.isPlaceholderData) {
+    setShown(asked);
+    setChosen(new Map());
+  }
   const rows: readonly UserHit[] = useMemo(
     () => query.data?.pages.flatMap((page) => page.items) ?? [],
     [query.data],
@@ -172,16 +185,18 @@ function PeopleTable({ filter, fallback }: FilterProps) {
   return (
     <div className={styles.tableArea}>
       <Table
+        key={shown}
         label={t.columns.name}
         columns={columns}
         rows={rows}
         getKey={(person) => person.id}
+        getText={(person) => person.name}
         rowHeight={isPhone ? 64 : 48}
         minWidth={720}
         onRowAction={(person) => set({ user: person.id, edit: undefined })}
         activeKey={open}
         isLoading={query.isPending || query.isFetchingNextPage}
-        onEndReached={() => query.hasNextPage && void query.fetchNextPage()}
+        onEndReached={() => query.hasNextPage && query.fetchNextPage()}
         {...(isPhone
           ? {}
           : {
@@ -197,8 +212,13 @@ function PeopleTable({ filter, fallback }: FilterProps) {
                 ),
             })}
         empty={<Nobody filter={filter} fallback={fallback} />}
-        // The bar floats over the last rows: they must be reachable below it.
-        footer={people.length > 0 && <div className={styles.barRoom} />}
+        footer={
+          <>
+            <NextPageFailure query={query} />
+            {/* The bar floats over the last rows: they must be reachable below it. */}
+            {people.length > 0 && <div className={styles.barRoom} />}
+          </>
+        }
       />
       {people.length > 0 && <BulkBar people={people} onClear={() => setChosen(new Map())} />}
     </div>

@@ -3,8 +3,7 @@ import { api, call } from "@/api/client";
 import { asApiError } from "@/api/error";
 import type { User } from "@/api/types";
 import { useCommon } from "@/i18n";
-import { Alert, Button, Checkbox, Form, TextField, toast } from "@/ui";
-import { useUnsaved } from "../unsaved";
+import { Alert, Button, Checkbox, Form, TextField, toast, useUnsaved } from "@/ui";
 import { AttributeFields } from "./AttributeFields";
 import {
   type Fault,
@@ -110,7 +109,7 @@ export function PersonForm({ user, initial, onCancel, onSaved, onLink }: PersonF
   });
   return (
     <div ref={form} className={styles.formBox}>
-      <Form onSubmit={() => void save()} errors={errors} className={styles.form}>
+      <Form onSubmit={save} errors={errors} className={styles.form}>
         {lost.map((message) => (
           <Alert key={message}>{message}</Alert>
         ))}

@@ -1,7 +1,7 @@
 import { useMemo } from "react";
 import type { UserHit, UserState } from "@/api/types";
 import { useIsPhone } from "@/lib/media";
-import { personLine } from "@/shared/person";
+import { mainDepartment, personLine } from "@/shared/person";
 import { Avatar, type Column, Highlight, Tag, type Tone } from "@/ui";
 import { useT as useRolesT } from "../roles/i18n";
 import { useRoles } from "../roles/query";
@@ -61,10 +61,7 @@ function NameCell({ person, role }: { person: UserHit; role: RoleKind | undefine
 function DepartmentsCell({ person, filter }: { person: UserHit; filter: PeopleFilter }) {
   const t = useT();
   const { departments } = person;
-  const shown =
-    departments.find((place) => place.id === filter.department) ??
-    departments.find((place) => place.primary) ??
-    departments[0];
+  const shown = departments.find((place) => place.id === filter.department) ?? mainDepartment(person);
   if (!shown) return <span className={styles.faint}>{t.noDepartment}</span>;
   return (
     <span className={styles.deptCell}>

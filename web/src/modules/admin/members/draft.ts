@@ -1,4 +1,5 @@
 import type { Attribute, NewMembership, NewUser, Phone, User, UserCard, UserPatch } from "@/api/types";
+import { mainDepartment } from "@/shared/person";
 
 /** A place in a department as the form holds it. */
 export interface DraftPlace {
@@ -180,7 +181,7 @@ export function movedPlaces(
   to: { id: string; name: string; path: readonly string[] },
   keepsOthers: boolean,
 ): NewMembership[] {
-  const old = user.departments.find((place) => place.primary) ?? user.departments[0];
+  const old = mainDepartment(user);
   const there = user.departments.find((place) => place.id === to.id);
   const first: NewMembership = {
     id: to.id,

@@ -9,9 +9,19 @@ import type { Org } from "@/api/types";
 import { useCommon } from "@/i18n";
 import { usePrefs } from "@/lib/prefs";
 import { PictureField } from "@/shared/picture";
-import { Avatar, Button, Form, Loaded, Page, Section, SkeletonRows, TextField, toast } from "@/ui";
+import {
+  Avatar,
+  Button,
+  Form,
+  Loaded,
+  Page,
+  Section,
+  SkeletonRows,
+  TextField,
+  toast,
+  useUnsaved,
+} from "@/ui";
 import { AdminSection } from "../AdminSection";
-import { useUnsaved } from "../unsaved";
 import { useT } from "./i18n";
 import styles from "./Organisation.module.css";
 
@@ -93,7 +103,7 @@ function Name({ org }: { org: Org }) {
   };
   return (
     <Section>
-      <Form onSubmit={() => void save()} errors={error?.fields} className={styles.form}>
+      <Form onSubmit={save} errors={error?.fields} className={styles.form}>
         <TextField
           label={t.name}
           hint={t.nameHint}

@@ -5,10 +5,21 @@ import { asApiError } from "@/api/error";
 import { queries } from "@/api/query";
 import type { Policy } from "@/api/types";
 import { useCommon } from "@/i18n";
-import { Button, Checkbox, Form, Loaded, Page, Section, SkeletonRows, Switch, TextField, toast } from "@/ui";
+import {
+  Button,
+  Checkbox,
+  Form,
+  Loaded,
+  Page,
+  Section,
+  SkeletonRows,
+  Switch,
+  TextField,
+  toast,
+  useUnsaved,
+} from "@/ui";
 import { AdminSection, useMaySee } from "../AdminSection";
 import { useT as useAdminT } from "../i18n";
-import { useUnsaved } from "../unsaved";
 import { useT } from "./i18n";
 import styles from "./Policy.module.css";
 import {
@@ -93,7 +104,7 @@ function PolicyForm({ policy }: { policy: Policy }) {
     });
 
   return (
-    <Form onSubmit={() => void save()} errors={errors} className={styles.form}>
+    <Form onSubmit={save} errors={errors} className={styles.form}>
       <Section title={t.password} text={t.passwordText}>
         {number("min_password_length", t.minLength, t.units.characters)}
         <Switch
@@ -127,7 +138,7 @@ function PolicyForm({ policy }: { policy: Policy }) {
       <div className={styles.foot}>
         <span className={styles.state}>{!isDirty && adminT.unchanged}</span>
         <Button isDisabled={!isDirty || isBusy} onPress={() => setDraft(draftOf(policy))}>
-          {adminT.unsaved.discard}
+          {common.unsaved.discard}
         </Button>
         <Button type="submit" variant="primary" isDisabled={!isDirty || wrong.length > 0} isPending={isBusy}>
           {common.save}

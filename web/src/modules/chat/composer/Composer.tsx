@@ -3,7 +3,6 @@ import {
   type ClipboardEvent,
   type KeyboardEvent,
   type Ref,
-  Suspense,
   useEffect,
   useId,
   useImperativeHandle,
@@ -42,7 +41,7 @@ import { isCutOff, mostFiles, sendWhenUploaded, useUploads } from "./uploads";
 import { quoteOf, useDraft, withNames } from "./useDraft";
 import { type MentionOption, useMentions } from "./useMentions";
 
-const EmojiButton = late(() => import("./EmojiButton"));
+const EmojiButton = late(() => import("./EmojiButton"), <EmojiSoon />);
 const MentionList = late(() => import("./MentionList"));
 
 /** Characters in a message, as the server has it, and from where on the rest is told. */
@@ -86,13 +85,16 @@ export function Composer({ chat, isPhone, lastOwn, ref }: ComposerProps) {
 
   const query = isFocused ? mentionQuery(written, caret) : undefined;
   const wanted = query && query.from !== closedAt ? query : undefined;
-  const options = useMentions(chat, wanted?.q);
-  const [active, setActive] = useState(0);
-  const chosen = Math.min(active, options.length - 1);
+  const { options, isAnswered } = useMentions(chat, wanted?.q);
+  /** The person that keys or the pointer have reached. */
+  const [active, setActive] = useState<number>();
+  const chosen = Math.min(active ?? 0, options.length - 1);
   const isPicking = wanted !== undefined && options.length > 0;
   const q = wanted?.q;
   // biome-ignore lint/correctness/useExhaustiveDependencies: other letters, other people: the first is offered again.
-  useEffect(() => setActive(0), [q]);
+  useEffect(() => setActive(undefined), [q]);
+  /** A key was pressed before the people for these letters had come: it counts for them. */
+  const [early, setEarly] = useState<{ q: string; key: string }>();
 
   const travelling = encode(written);
   const letters = travelling.length > mostLetters / 2 ? [...travelling].length : travelling.length;
@@ -117,7 +119,8 @@ export function Composer({ chat, isPhone, lastOwn, ref }: ComposerProps) {
     if (text !== "" && text[place - 1] === "@") setClosedAt(-1);
     write(next);
     const now = Date.now();
-    if (!editing && text !== "" && now - lastTyped.current > typingEveryMs) {
+    const isConnected = useLive.getState().connection === "open";
+    if (!editing && text !== "" && isConnected && now - lastTyped.current > typingEveryMs) {
       lastTyped.current = now;
       live.signal("chat.typing", { chat: id });
     }
@@ -168,6 +171,15 @@ export function Composer({ chat, isPhone, lastOwn, ref }: ComposerProps) {
       toast.failure(asApiError(error));
     }
   };
+  useEffect(() => {
+    if (!early || (early.q === q && !isAnswered)) return;
+    setEarly(undefined);
+    if (early.q !== q) return;
+    const [option] = options;
+    if (option) pick(option);
+    else if (early.key === "Enter" && !isTouch) void submit();
+    else if (early.key === "Enter" && area.current) typeInto(area.current, "\n");
+  });
   const startEdit = async (message: Message) => {
     const text = await withNames(message.text);
     setEditing({ message, written: text });
@@ -198,6 +210,13 @@ export function Composer({ chat, isPhone, lastOwn, ref }: ComposerProps) {
     // Enter that ends a composition chooses a word, it does not send one.
     if (isComposing(event.nativeEvent)) return;
     const mod = isApple ? event.metaKey : event.ctrlKey;
+    const isPlain = !mod && !event.altKey && !event.shiftKey;
+    if (wanted && !isAnswered && active === undefined && isPlain && ["Enter", "Tab"].includes(event.key)) {
+      event.preventDefault();
+      // Of an @ alone nobody knows whom it will offer first.
+      if (wanted.q !== "") setEarly({ q: wanted.q, key: event.key });
+      return;
+    }
     // With Alt the arrows lead to other chats.
     if (isPicking && !mod && !event.altKey) {
       const step = { ArrowDown: 1, ArrowUp: -1 }[event.key];
@@ -213,7 +232,8 @@ export function Composer({ chat, isPhone, lastOwn, ref }: ComposerProps) {
     }
     const box = event.currentTarget;
     const { selectionStart: start, selectionEnd: end } = box;
-    if (event.key === "Enter" && !event.shiftKey && !event.altKey) {
+    // The keyboard of a screen has no Shift + Enter: there Enter begins a line, and the button sends.
+    if (event.key === "Enter" && !event.shiftKey && !event.altKey && (mod || !isTouch)) {
       event.preventDefault();
       void submit();
     } else if (event.key === "Backspace" && start === end) {
@@ -265,11 +285,7 @@ export function Composer({ chat, isPhone, lastOwn, ref }: ComposerProps) {
   );
   const tools = (
     <>
-      <Suspense
-        fallback={<IconButton icon={<Smile size={20} />} label={t.compose.emoji} tip="none" isDisabled />}
-      >
-        <EmojiButton onPick={insert} />
-      </Suspense>
+      <EmojiButton onPick={insert} />
       {!isPhone && (
         <IconButton
           icon={<AtSign size={20} strokeWidth={1.75} />}
@@ -299,9 +315,7 @@ export function Composer({ chat, isPhone, lastOwn, ref }: ComposerProps) {
   return (
     <div className={cx(styles.box, isPhone && styles.pill, isPhone && isRoomy(written.text) && styles.roomy)}>
       {isPicking && (
-        <Suspense fallback={null}>
-          <MentionList id={listId} options={options} active={chosen} onActive={setActive} onPick={pick} />
-        </Suspense>
+        <MentionList id={listId} options={options} active={chosen} onActive={setActive} onPick={pick} />
       )}
       {editing && (
         <Bar
@@ -341,6 +355,7 @@ export function Composer({ chat, isPhone, lastOwn, ref }: ComposerProps) {
           written={written}
           placeholder={t.compose.to(title)}
           label={t.compose.label}
+          enterKey={isTouch ? "enter" : "send"}
           listId={isPicking ? listId : undefined}
           activeId={isPicking ? `${listId}-${options[chosen]?.id}` : undefined}
           onChange={onChange}
@@ -378,6 +393,11 @@ export function Composer({ chat, isPhone, lastOwn, ref }: ComposerProps) {
       )}
     </div>
   );
+}
+
+function EmojiSoon() {
+  const t = useT();
+  return <IconButton icon={<Smile size={20} />} label={t.compose.emoji} tip="none" isDisabled />;
 }
 
 /** Letters beside which the buttons of a phone leave too little room. */

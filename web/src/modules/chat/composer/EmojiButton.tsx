@@ -4,7 +4,7 @@ import { useT } from "../i18n";
 import { EmojiPicker } from "./EmojiPicker";
 import { rememberEmoji } from "./frequent";
 
-/** Opens the emoji for the text box; it stays open for more than one. */
+/** Opens the emoji for the text box. */
 export default function EmojiButton({ onPick }: { onPick: (emoji: string) => void }) {
   const t = useT();
   return (

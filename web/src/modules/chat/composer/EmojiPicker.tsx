@@ -1,5 +1,5 @@
 import { Briefcase, Clock3, Coffee, Hand, Heart, Shapes, Smile } from "lucide-react";
-import { type KeyboardEvent, type ReactNode, useRef, useState } from "react";
+import { type FocusEvent, type KeyboardEvent, type ReactNode, useRef, useState } from "react";
 import { useLocale } from "@/i18n";
 import { useIsTouch } from "@/lib/media";
 import { EmptyState, Pressable, SearchField } from "@/ui";
@@ -23,9 +23,15 @@ export function EmojiPicker({ onPick }: { onPick: (emoji: string) => void }) {
   const t = useT();
   const isTouch = useIsTouch();
   const [query, setQuery] = useState("");
-  const [frequent] = useState(frequentEmoji);
+  const [frequent] = useState(() =>
+    frequentEmoji().map((emoji): EmojiEntry => ({ emoji, words: "", names: { zh: emoji, en: emoji } })),
+  );
+  /** The one that Tab reaches: arrows lead to the others. */
+  const [stop, setStop] = useState<string>();
   const grid = useRef<HTMLDivElement>(null);
   const found = query.trim() === "" ? undefined : findEmoji(query);
+  const reached = stop ?? (found ? cellOf("found", found[0]) : cellOf("frequent", frequent[0]));
+  const cells = { onPick, reached };
 
   const show = (group: number) =>
     grid.current?.querySelector(`[data-group="${group}"]`)?.scrollIntoView({ block: "start" });
@@ -39,15 +45,22 @@ export function EmojiPicker({ onPick }: { onPick: (emoji: string) => void }) {
     event.preventDefault();
     all[isInSearch ? 0 : Math.min(all.length - 1, Math.max(0, at + step))]?.focus();
   };
+  const onFocus = (event: FocusEvent<HTMLElement>) => {
+    const { cell } = event.target.dataset;
+    if (cell) setStop(cell);
+  };
 
   return (
     // biome-ignore lint/a11y/noStaticElementInteractions: arrow keys move between the buttons of the grid.
-    <div className={styles.picker} onKeyDown={onKeyDown}>
+    <div className={styles.picker} onKeyDown={onKeyDown} onFocus={onFocus}>
       <div className={styles.search}>
         <SearchField
           placeholder={t.emoji.search}
           value={query}
-          onChange={setQuery}
+          onChange={(next) => {
+            setQuery(next);
+            setStop(undefined);
+          }}
           autoFocus={!isTouch}
           onSubmit={() => found?.[0] && onPick(found[0].emoji)}
         />
@@ -55,7 +68,7 @@ export function EmojiPicker({ onPick }: { onPick: (emoji: string) => void }) {
       <div ref={grid} className={styles.grid}>
         {found ? (
           found.length > 0 ? (
-            <Grid entries={found} onPick={onPick} />
+            <Grid group="found" entries={found} {...cells} />
           ) : (
             <EmptyState isSmall title={t.emoji.none} />
           )
@@ -63,15 +76,12 @@ export function EmojiPicker({ onPick }: { onPick: (emoji: string) => void }) {
           <>
             <section data-group={-1}>
               <h3 className={styles.title}>{t.emoji.frequent}</h3>
-              <Grid
-                entries={frequent.map((emoji) => ({ emoji, words: "", names: { zh: emoji, en: emoji } }))}
-                onPick={onPick}
-              />
+              <Grid group="frequent" entries={frequent} {...cells} />
             </section>
             {emojiGroups.map((entries, group) => (
               <section key={t.emoji.groups[group]} data-group={group}>
                 <h3 className={styles.title}>{t.emoji.groups[group]}</h3>
-                <Grid entries={entries} onPick={onPick} />
+                <Grid group={String(group)} entries={entries} {...cells} />
               </section>
             ))}
           </>
@@ -98,7 +108,18 @@ export function EmojiPicker({ onPick }: { onPick: (emoji: string) => void }) {
   );
 }
 
-function Grid({ entries, onPick }: { entries: readonly EmojiEntry[]; onPick: (emoji: string) => void }) {
+/** Names a cell: the same emoji may stand in two groups. */
+const cellOf = (group: string, entry: EmojiEntry | undefined) => `${group} ${entry?.emoji}`;
+
+interface GridProps {
+  group: string;
+  entries: readonly EmojiEntry[];
+  /** The cell that Tab reaches, here or in another group. */
+  reached: string;
+  onPick: (emoji: string) => void;
+}
+
+function Grid({ group, entries, reached, onPick }: GridProps) {
   const locale = useLocale();
   return (
     <div className={styles.cells}>
@@ -107,6 +128,8 @@ function Grid({ entries, onPick }: { entries: readonly EmojiEntry[]; onPick: (em
           key={entry.emoji}
           type="button"
           className={styles.cell}
+          data-cell={cellOf(group, entry)}
+          tabIndex={cellOf(group, entry) === reached ? 0 : -1}
           aria-label={`${entry.emoji} ${locale === "en" ? entry.names.en : entry.names.zh}`}
           onClick={() => onPick(entry.emoji)}
         >

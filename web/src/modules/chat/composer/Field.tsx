@@ -7,6 +7,8 @@ export interface FieldProps {
   written: Written;
   placeholder: string;
   label: string;
+  /** What the Enter key of a screen keyboard says. */
+  enterKey: "enter" | "send";
   /** The list of people, while it is open. */
   listId: string | undefined;
   activeId: string | undefined;
@@ -26,6 +28,7 @@ export function Field({
   written,
   placeholder,
   label,
+  enterKey,
   listId,
   activeId,
   onChange,
@@ -51,7 +54,7 @@ export function Field({
         aria-haspopup="listbox"
         aria-controls={listId}
         aria-activedescendant={activeId}
-        enterKeyHint="send"
+        enterKeyHint={enterKey}
         autoComplete="off"
         spellCheck={false}
         onChange={(event) => onChange(event.target.value, event.target.selectionEnd)}

@@ -20,11 +20,19 @@ function mayCallAll(chat: Chat): boolean {
   return chat.me.role !== "member" || chat.settings.who_can_mention_all === "all";
 }
 
+export interface Mentions {
+  options: readonly MentionOption[];
+  /** They are those for what is typed; until then they may be those of fewer letters, or none. */
+  isAnswered: boolean;
+}
+
+const nobody: Mentions = { options: [], isAnswered: true };
+
 /** Whom an `@` may mean: members by name, pinyin or initials as the server ranks them. Undefined asks nothing. */
-export function useMentions(chat: Chat, q: string | undefined): readonly MentionOption[] {
+export function useMentions(chat: Chat, q: string | undefined): Mentions {
   const t = useT();
   const me = useMyId();
-  const { data } = useQuery({
+  const { data, isPending, isPlaceholderData, fetchStatus } = useQuery({
     queryKey: ["chat", "members", chat.id, "named", q],
     queryFn: async ({ signal }) => {
       const { items } = await chatApi.members(chat.id, { limit: shown + 1, signal, ...(q ? { q } : {}) });
@@ -34,12 +42,19 @@ export function useMentions(chat: Chat, q: string | undefined): readonly Mention
     enabled: q !== undefined,
     placeholderData: keepPreviousData,
     staleTime: 60_000,
+    // Who goes on typing asks anew anyway, and Enter waits for the answer.
+    retry: false,
   });
-  if (q === undefined) return [];
-  const people = (data ?? [])
+  if (q === undefined) return nobody;
+  // Without a connection no answer comes: those for fewer letters are not meant.
+  const known = isPlaceholderData && fetchStatus === "paused" ? [] : (data ?? []);
+  const people = known
     .filter((person) => person.id !== me)
     .slice(0, shown)
     .map((person) => ({ id: person.id, name: person.name, person }));
   const isAll = everyoneWords.some((word) => word.startsWith(q.toLowerCase()));
-  return mayCallAll(chat) && isAll ? [{ id: "all", name: t.everyone }, ...people] : people;
+  return {
+    options: mayCallAll(chat) && isAll ? [{ id: "all", name: t.everyone }, ...people] : people,
+    isAnswered: fetchStatus !== "fetching" || !(isPending || isPlaceholderData),
+  };
 }

@@ -5,6 +5,7 @@ import { chatApi } from "../api";
 import type { Change } from "../model/events";
 import { patchMessage } from "../model/patch";
 import { indexOfSeq, place } from "../model/room";
+import { refreshPins } from "./pins";
 import { atEnd, patchRoom, state } from "./store";
 
 /** How long a sender may take a message back, and edit it; the server decides, the client only offers. */
@@ -42,6 +43,7 @@ export async function pin(message: Message, on: boolean): Promise<boolean> {
   patchHere(message, { type: "pinned", ...at, pinned: on });
   try {
     await chatApi.pin(message.id, on);
+    refreshPins(message.chat);
     return true;
   } catch (error) {
     patchHere(message, { type: "pinned", ...at, pinned: !on });

@@ -1,7 +1,5 @@
 import { useSyncExternalStore } from "react";
-
-/** Whether somebody looks at this page: it is visible and its window has the focus. */
-export const isWatched = () => document.visibilityState === "visible" && document.hasFocus();
+import { isAttended } from "@/lib/notices";
 
 function subscribe(changed: () => void): () => void {
   window.addEventListener("focus", changed);
@@ -14,4 +12,5 @@ function subscribe(changed: () => void): () => void {
   };
 }
 
-export const useWatched = (): boolean => useSyncExternalStore(subscribe, isWatched);
+/** Whether somebody looks at this page, as it changes. */
+export const useAttended = (): boolean => useSyncExternalStore(subscribe, isAttended);

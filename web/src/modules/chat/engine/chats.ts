@@ -5,8 +5,8 @@ import { chatApi } from "../api";
 import { noTotals, type Totals, useTotals } from "../badge";
 import { applyToEntry, needsRecount, newer, withMine } from "../model/entry";
 import type { RoomEvent } from "../model/events";
-import { missing, spotOf, type View } from "../model/order";
-import type { Mine } from "../model/types";
+import { listChats, missing, type Spot, spotOf, type View } from "../model/order";
+import type { Level, Mine } from "../model/types";
 import {
   type ChatState,
   forgetChat,
@@ -61,35 +61,45 @@ export async function loadView(view: View, again = false): Promise<void> {
 async function fetchView(view: View, again: boolean): Promise<void> {
   const known = state().lists[view];
   if (known.state !== "ready") patchView(view, { state: "loading" });
-  const { me, chats: before } = state();
+  const { me, chats: before, hidden } = state();
   try {
-    const shown = again ? Object.keys(before).length : 0;
-    const page = await chatApi.list(view, Math.min(largestPage, Math.max(pageSize, shown)));
+    const shown = again ? listChats(before, { view, hidden, edge: known.edge }).length : 0;
+    const { items, next } = await firstChats(view, shown);
     if (state().me !== me) return;
-    const last = page.items[page.items.length - 1];
-    const edge = page.next && last ? spotOf(last) : null;
-    if (again && view === "all") dropMissing(before, page.items, edge);
-    takeChats(page.items);
-    if (view === "all") unhide(page.items);
-    patchView(view, { state: "ready", next: page.next ?? null, edge });
+    const last = items[items.length - 1];
+    const edge = next && last ? spotOf(last) : null;
+    if (again && view === "all") dropMissing(before, items, edge);
+    takeChats(items);
+    if (view === "all") unhide(items);
+    patchView(view, { state: "ready", next, edge });
   } catch (thrown) {
     const error = asApiError(thrown);
     if (state().me === me) patchView(view, known.state === "ready" ? {} : { state: "failed", error });
   }
 }
 
+/** The first page of a view, and those after it until as many have come as were shown before. */
+async function firstChats(view: View, shown: number): Promise<{ items: Chat[]; next: string | null }> {
+  const items: Chat[] = [];
+  let next: string | undefined;
+  do {
+    const limit = Math.min(largestPage, Math.max(pageSize, shown - items.length));
+    const page = await chatApi.list(view, limit, next);
+    items.push(...page.items);
+    next = page.next ?? undefined;
+  } while (next && items.length < shown);
+  return { items, next: next ?? null };
+}
+
 /** What was known when it was asked and the server no longer lists is gone, or hidden on another device. */
-function dropMissing(
-  before: Readonly<Record<string, Chat>>,
-  answered: readonly Chat[],
-  edge: ReturnType<typeof spotOf> | null,
-) {
-  const { open, hidden } = state();
+function dropMissing(before: Readonly<Record<string, Chat>>, answered: readonly Chat[], edge: Spot | null) {
+  const { open, hidden, chats } = state();
   const gone = missing(before, new Set(answered.map((chat) => chat.id)), edge);
   for (const id of gone) {
     if (hidden[id]) continue;
-    // Somebody looks at this one: whether it is hidden or gone makes a difference.
-    if (id === open) refreshQuietly(id);
+    // Somebody looks at this one: whether it is hidden or gone makes a difference. One that something happened in
+    // meanwhile may have moved from a later page to one that was here already.
+    if (id === open || chats[id] !== before[id]) refreshQuietly(id);
     else forgetChat(id);
   }
 }
@@ -219,7 +229,6 @@ export function refreshTotals(delay = totalsDelayMs) {
         useTotals.setState({
           unread: totals.unread,
           mentions: totals.mentions,
-          mutedUnread: totals.muted_unread,
         });
     } catch {
       // The next change asks again.
@@ -234,7 +243,6 @@ function shareOf({ chats, hidden }: Pick<ChatState, "chats" | "hidden">, id: str
   return {
     unread: me.muted ? 0 : me.unread,
     mentions: me.mentions,
-    mutedUnread: me.muted ? me.unread : 0,
   };
 }
 
@@ -246,7 +254,6 @@ function sums(now: ChatState, before: ChatState): Totals {
     const [is, was] = [shareOf(now, id), shareOf(before, id)];
     delta.unread += is.unread - was.unread;
     delta.mentions += is.mentions - was.mentions;
-    delta.mutedUnread += is.mutedUnread - was.mutedUnread;
   }
   return delta;
 }
@@ -256,12 +263,11 @@ export function followTotals(): () => void {
   return useChats.subscribe((now, before) => {
     if ((now.chats === before.chats && now.hidden === before.hidden) || now.me !== before.me) return;
     const delta = sums(now, before);
-    if (delta.unread === 0 && delta.mentions === 0 && delta.mutedUnread === 0) return;
+    if (delta.unread === 0 && delta.mentions === 0) return;
     const totals = useTotals.getState();
     useTotals.setState({
       unread: Math.max(0, totals.unread + delta.unread),
       mentions: Math.max(0, totals.mentions + delta.mentions),
-      mutedUnread: Math.max(0, totals.mutedUnread + delta.mutedUnread),
     });
     refreshTotals(5000);
   });
@@ -277,14 +283,21 @@ export function heardMine(id: string, mine: Mine, hidden?: boolean) {
   else if (before.hidden[id] && (hidden === false || isPutOnTop)) set({ hidden: without(before.hidden, id) });
 }
 
+/** The level with muting or unmuting. What it was before it was muted only the server knows: its answer follows. */
+function levelAfter(level: Level, muted: boolean | undefined): Level {
+  if (muted === undefined) return level;
+  if (muted) return "none";
+  return level === "none" ? "all" : level;
+}
+
 /** Pins, mutes or hides a chat: at once here, then on the server. */
 export async function settleChat(
   id: string,
-  choice: { level?: "all" | "mentions" | "none"; pinned?: boolean; hidden?: boolean },
+  choice: { level?: Level; muted?: boolean; pinned?: boolean; hidden?: boolean },
 ): Promise<void> {
   const before = state().chats[id];
   if (!before) return;
-  const level = choice.level ?? before.me.level;
+  const level = choice.level ?? levelAfter(before.me.level, choice.muted);
   const pinned = choice.pinned ?? before.me.pinned;
   patchChat(id, (chat) => ({ ...chat, me: { ...chat.me, level, muted: level === "none", pinned } }));
   const { hidden } = state();

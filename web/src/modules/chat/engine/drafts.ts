@@ -3,22 +3,17 @@ import { useLive } from "@/api/live";
 import type { Draft } from "@/api/types";
 import { chatApi } from "../api";
 import type { Quote } from "../model/types";
+import { keptDrafts } from "./kept";
 import { type LocalDraft, patchChat, set, state, without } from "./store";
 
 /** How long typing pauses before other devices are told. */
 const settleMs = 1500;
 
-const storageKey = () => `courtyard.chat.drafts.${state().me}`;
 const timers = new Map<string, ReturnType<typeof setTimeout>>();
 /** Drafts that the server does not have yet. */
 const unsaved = new Set<string>();
 /** Those that are on their way to it. */
 const saving = new Set<string>();
-
-/** A draft as this device keeps it over a reload. */
-interface StoredDraft extends LocalDraft {
-  isUnsaved?: boolean;
-}
 
 export function resetDrafts() {
   for (const timer of timers.values()) clearTimeout(timer);
@@ -27,29 +22,23 @@ export function resetDrafts() {
   saving.clear();
 }
 
-function keepHere() {
-  try {
-    const kept = Object.entries(state().drafts).map(([id, draft]): [string, StoredDraft] => [
-      id,
-      unsaved.has(id) || saving.has(id) ? { ...draft, isUnsaved: true } : draft,
-    ]);
-    localStorage.setItem(storageKey(), JSON.stringify(Object.fromEntries(kept)));
-  } catch {
-    // A full or forbidden store: the server keeps the draft too.
-  }
+/** Keeps the draft of a chat over a reload, or its absence, unless another tab wrote something after `at`. */
+function keepHere(id: string, at = Number.POSITIVE_INFINITY) {
+  const { me, drafts } = state();
+  if ((keptDrafts.get(me, id)?.at ?? 0) > at) return;
+  const draft = drafts[id];
+  if (!draft) keptDrafts.drop(me, id);
+  else keptDrafts.put(me, id, unsaved.has(id) || saving.has(id) ? { ...draft, isUnsaved: true } : draft);
 }
 
 export function restoreDrafts() {
-  try {
-    const stored = JSON.parse(localStorage.getItem(storageKey()) ?? "{}") as Record<string, StoredDraft>;
-    const drafts = Object.entries(stored ?? {}).map(([id, { isUnsaved, ...draft }]): [string, LocalDraft] => {
-      if (isUnsaved) unsaved.add(id);
-      return [id, draft];
-    });
-    set({ drafts: Object.fromEntries(drafts) });
-  } catch {
-    set({ drafts: {} });
+  const drafts: Record<string, LocalDraft> = {};
+  for (const [id, { text, reply = null, at, isUnsaved }] of Object.entries(keptDrafts.all(state().me))) {
+    if (typeof text !== "string" || typeof at !== "number") continue;
+    drafts[id] = { text, reply, at };
+    if (isUnsaved) unsaved.add(id);
   }
+  set({ drafts });
 }
 
 const now = () => Date.now() + useLive.getState().skew;
@@ -79,7 +68,7 @@ export function keepDraft(id: string, text: string, reply: Quote | null) {
 
 function saveSoon(id: string) {
   unsaved.add(id);
-  keepHere();
+  keepHere(id);
   clearTimeout(timers.get(id));
   timers.set(
     id,
@@ -87,26 +76,33 @@ function saveSoon(id: string) {
   );
 }
 
-/** Tells the server now, as when the chat is left. */
-export function saveDraft(id: string) {
+/** Tells the server now, as when the chat is left; `isLast` when the page goes, and nothing can be waited for. */
+export function saveDraft(id: string, isLast = false) {
   clearTimeout(timers.get(id));
   timers.delete(id);
-  if (!unsaved.delete(id)) return;
-  const draft = state().drafts[id];
-  const { me } = state();
+  if (!unsaved.has(id)) return;
+  // One after the other: an older text that arrives late would be the one that stays.
+  if (saving.has(id) && !isLast) return saveSoon(id);
+  unsaved.delete(id);
+  const { me, drafts } = state();
+  const draft = drafts[id];
   saving.add(id);
-  chatApi.draft(id, draft?.text ?? "", draft?.reply?.id ?? null).then(
+  chatApi.draft(id, draft?.text ?? "", draft?.reply?.id ?? null, isLast).then(
     ({ draft: kept }) => {
       if (state().me !== me) return;
       saving.delete(id);
-      keepHere();
+      // What was typed or sent since is told next.
+      if (unsaved.has(id)) return;
+      const here = state().drafts[id];
+      if (here) keepHere(id, here.at);
       patchChat(id, (chat) => ({ ...chat, me: { ...chat.me, draft: kept ?? null } }));
     },
     (error: unknown) => {
       if (state().me !== me) return;
       saving.delete(id);
       // Of a chat that is gone there is nothing to tell, now or later.
-      if (!asApiError(error).isNotFound) unsaved.add(id);
+      if (asApiError(error).isNotFound) keptDrafts.drop(me, id);
+      else unsaved.add(id);
     },
   );
 }
@@ -133,30 +129,34 @@ export function clearDraft(id: string) {
   unsaved.delete(id);
   const { drafts } = state();
   if (drafts[id]) set({ drafts: without(drafts, id) });
-  keepHere();
+  keepHere(id);
   patchChat(id, (chat) => (chat.me.draft ? { ...chat, me: { ...chat.me, draft: null } } : chat));
+  // Its text is on its way and may arrive after the message: then the server is told that there is none.
+  if (saving.has(id)) saveSoon(id);
 }
 
 /** Another device sent what was being written: unless something was typed here since, it is no draft any more. */
 export function sentElsewhere(id: string) {
-  if (unsaved.has(id) || !state().drafts[id]) return;
+  const here = state().drafts[id];
+  if (unsaved.has(id) || !here) return;
   set({ drafts: without(state().drafts, id) });
-  keepHere();
+  keepHere(id, here.at);
 }
 
 /** Tells the server of every draft that it does not have, as when the connection is back or the page is left. */
-export function saveDrafts() {
-  for (const id of [...unsaved]) saveDraft(id);
+export function saveDrafts(isLast = false) {
+  for (const id of [...unsaved]) saveDraft(id, isLast);
 }
 
 /** A draft was kept, perhaps on another device. */
 export function heardDraft(id: string, draft: Draft | null) {
+  // What this device has yet to tell is newer.
+  if (unsaved.has(id)) return;
   const here = state().drafts[id];
   patchChat(id, (chat) => ({ ...chat, me: { ...chat.me, draft } }));
-  if (unsaved.has(id) || !here) return;
   // What this device has is older now: the other one's is what one goes on with.
-  if (!draft || draft.updated_at > here.at) {
+  if (here && (!draft || draft.updated_at > here.at)) {
     set({ drafts: without(state().drafts, id) });
-    keepHere();
+    keepHere(id, here.at);
   }
 }

@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import { ApiError } from "@/api/error";
 import type { LiveEvent } from "@/api/live";
+import { queries } from "@/api/query";
 import type { Chat, Message } from "@/api/types";
 import { useTotals } from "../badge";
 import { uploadsOf } from "../composer/uploads";
@@ -9,7 +10,9 @@ import { mostItems } from "../model/room";
 import type { Mine } from "../model/types";
 import { recall, recalledText } from "./acts";
 import { loadMore, loadView, settleChat } from "./chats";
-import { draftOf, keepDraft } from "./drafts";
+import { clearDraft, draftOf, keepDraft } from "./drafts";
+import { pinsKey } from "./pins";
+import { markRead } from "./reading";
 import { openRoom } from "./rooms";
 import { send } from "./send";
 import { set, state, whileLeaving } from "./store";
@@ -48,6 +51,7 @@ const chatApi = vi.hoisted(() => ({
   reads: vi.fn(),
   settle: vi.fn(),
   draft: vi.fn(),
+  read: vi.fn(),
   post: vi.fn(),
   recall: vi.fn(),
 }));
@@ -397,11 +401,50 @@ describe("a draft", () => {
     expect(draftOf("c1").text).toBe("断网时写的");
     await vi.advanceTimersByTimeAsync(2000);
     expect(draftOf("c1").text).toBe("断网时写的");
-    expect(chatApi.draft).toHaveBeenLastCalledWith("c1", "断网时写的", null);
+    expect(chatApi.draft).toHaveBeenLastCalledWith("c1", "断网时写的", null, false);
     chatApi.draft.mockClear();
     await reload();
     await vi.advanceTimersByTimeAsync(2000);
     expect(chatApi.draft).not.toHaveBeenCalled();
+  });
+
+  it("that became a message while it was on its way does not come back", async () => {
+    group("c1", 3);
+    let arrive: () => void = () => undefined;
+    chatApi.draft.mockImplementationOnce(
+      (_, text: string) =>
+        new Promise((resolve) => {
+          arrive = () => resolve({ draft: stored(text, Date.now()) });
+        }),
+    );
+    chatApi.draft.mockImplementation(async () => ({ draft: null }));
+    keepDraft("c1", "收到", null);
+    await vi.advanceTimersByTimeAsync(2000);
+    send("c1", "收到", null, []);
+    clearDraft("c1");
+    await vi.advanceTimersByTimeAsync(2000);
+    // Nothing overtakes what is on its way.
+    expect(chatApi.draft).toHaveBeenCalledOnce();
+    signal("draft", { chat: "c1", draft: stored("收到", Date.now()) });
+    arrive();
+    await settle();
+    expect(draftOf("c1").text).toBe("");
+    await vi.advanceTimersByTimeAsync(2000);
+    expect(chatApi.draft).toHaveBeenCalledTimes(2);
+    expect(chatApi.draft).toHaveBeenLastCalledWith("c1", "", null, false);
+    expect(state().chats.c1?.me.draft).toBeNull();
+  });
+
+  it("is told when the page goes, in a way that outlives it, and so is what was read", async () => {
+    group("c2", 5, { read_seq: 3, unread: 2 });
+    wire.connected?.(false);
+    await settle();
+    keepDraft("c1", "还没写完", null);
+    markRead("c2", 5);
+    chatApi.read.mockImplementation(async () => found("c2").me);
+    window.dispatchEvent(new Event("pagehide"));
+    expect(chatApi.draft).toHaveBeenLastCalledWith("c1", "还没写完", null, true);
+    expect(chatApi.read).toHaveBeenLastCalledWith("c2", 5, true);
   });
 
   it("gives way after a reload to what another device wrote since", async () => {
@@ -411,6 +454,169 @@ describe("a draft", () => {
     await reload();
     expect(draftOf("c1").text).toBe("新的");
     expect(chatApi.draft).not.toHaveBeenCalled();
+  });
+});
+
+describe("two tabs of a browser", () => {
+  const offline = new ApiError({ code: "client.network", status: 0 });
+
+  /** What is on the disk by now; the tab that wrote it goes on elsewhere. */
+  const inAnotherTab = async (act: () => void) => {
+    stop();
+    const before = { ...localStorage };
+    await begin();
+    act();
+    await vi.advanceTimersByTimeAsync(10);
+    const written = Object.entries({ ...localStorage }).filter(([key, value]) => before[key] !== value);
+    stop();
+    localStorage.clear();
+    for (const [key, value] of Object.entries(before)) localStorage.setItem(key, value as string);
+    await begin();
+    for (const [key, value] of written) localStorage.setItem(key, value as string);
+  };
+
+  beforeEach(async () => {
+    group("c1", 3);
+    group("c2", 3);
+    await begin();
+    chatApi.draft.mockRejectedValue(offline);
+    chatApi.post.mockRejectedValue(offline);
+    await inAnotherTab(() => {
+      send("c1", "另一页没发出的", null, []);
+      keepDraft("c2", "另一页没写完的", null);
+    });
+  });
+
+  const reload = async () => {
+    stop();
+    await begin();
+  };
+
+  it("keep what the other has not sent, and send it once", async () => {
+    expect(state().outbox).toEqual([]);
+    chatApi.post.mockImplementation(async (id: string, body: { client_id: string; text: string }) =>
+      message(4, { chat: id, sender: me, text: body.text, client_id: body.client_id }),
+    );
+    send("c2", "这一页发出的", null, []);
+    await settle();
+    chatApi.post.mockClear();
+    await reload();
+    expect(chatApi.post).toHaveBeenCalledExactlyOnceWith(
+      "c1",
+      expect.objectContaining({ text: "另一页没发出的" }),
+      expect.anything(),
+    );
+    await settle();
+    expect(state().outbox).toEqual([]);
+    chatApi.post.mockClear();
+    await reload();
+    expect(chatApi.post).not.toHaveBeenCalled();
+  });
+
+  it("keep what the other has not finished writing", async () => {
+    keepDraft("c1", "这一页写的", null);
+    clearDraft("c1");
+    await reload();
+    expect(draftOf("c2").text).toBe("另一页没写完的");
+    expect(draftOf("c1").text).toBe("");
+  });
+
+  it("write over nothing that is newer", async () => {
+    const [key, value] = Object.entries({ ...localStorage }).find(([, kept]) => kept.includes("写完")) ?? [];
+    const older = { ...JSON.parse(String(value)), text: "旧的", at: 1 };
+    set({ drafts: { c2: older } });
+    signal("draft", { chat: "c2", draft: null });
+    expect(draftOf("c2").text).toBe("");
+    expect(localStorage.getItem(String(key))).toBe(value);
+  });
+});
+
+describe("the list after a break", () => {
+  const page = (from: number, count: number) =>
+    Array.from({ length: count }, (_, at) => group(`g${from + at}`, 1000 - from - at));
+
+  it("is as long as before", async () => {
+    const all = page(0, 400);
+    chatApi.list.mockImplementation(async (_view: string, limit: number, cursor?: string) => {
+      const from = Number(cursor ?? 0);
+      const items = structuredClone(all.slice(from, from + limit));
+      return { items, next: from + limit < all.length ? String(from + limit) : null };
+    });
+    await begin();
+    while (Object.keys(state().chats).length < 300) await loadMore("all");
+    expect(state().lists.all).toMatchObject({ state: "ready", next: "300" });
+    wire.connected?.(false);
+    await settle();
+    expect(Object.keys(state().chats)).toHaveLength(300);
+    expect(state().lists.all).toMatchObject({ state: "ready", next: "300", edge: { id: "g299" } });
+  });
+
+  it("asks again for a view that could not be loaded", async () => {
+    group("c1", 3);
+    await begin();
+    chatApi.list.mockRejectedValueOnce(new ApiError({ code: "client.network", status: 0 }));
+    await loadView("unread");
+    expect(state().lists.unread.state).toBe("failed");
+    wire.connected?.(false);
+    await settle();
+    expect(state().lists.unread.state).toBe("ready");
+  });
+});
+
+describe("muting", () => {
+  it("says only that, so that the level from before comes back", async () => {
+    group("c1", 3, { level: "mentions" });
+    await begin();
+    const answers = (mine: Partial<Mine>) =>
+      chatApi.settle.mockImplementationOnce(async (id: string) => ({ ...found(id).me, ...mine }));
+    answers({ level: "none", muted: true });
+    const muting = settleChat("c1", { muted: true });
+    expect(state().chats.c1?.me).toMatchObject({ level: "none", muted: true });
+    await muting;
+    expect(chatApi.settle).toHaveBeenLastCalledWith("c1", { muted: true });
+    answers({ level: "mentions", muted: false });
+    await settleChat("c1", { muted: false });
+    expect(chatApi.settle).toHaveBeenLastCalledWith("c1", { muted: false });
+    expect(state().chats.c1?.me).toMatchObject({ level: "mentions", muted: false });
+  });
+});
+
+describe("what is pinned", () => {
+  const isStale = () => queries.getQueryState(pinsKey("c1"))?.isInvalidated;
+  const place = { message: "m2", seq: 2 };
+
+  beforeEach(async () => {
+    group("c1", 3);
+    await begin();
+    const pages = [{ items: [message(2, { pinned: true })], next: null }];
+    queries.setQueryData(pinsKey("c1"), { pages, pageParams: [undefined] });
+  });
+
+  it.each<[string, string, Record<string, unknown>, boolean]>([
+    [
+      "a pin, also of a message that is not loaded",
+      "message.pinned",
+      { message: "m9", seq: 9, by: "2" },
+      true,
+    ],
+    ["a pin that is taken down", "message.unpinned", { ...place, by: "2" }, true],
+    ["a pinned message with other words", "message.edited", { ...place, text: "改" }, true],
+    ["a pinned message that is taken back", "message.recalled", { ...place, recalled_at: 1 }, true],
+    ["other words of another message", "message.edited", { message: "m3", seq: 3, text: "改" }, false],
+    ["a reaction", "message.reacted", { ...place, emoji: "👍", user: "2", on: true }, false],
+  ])("is asked for anew after %s", (_, kind, data, expected) => {
+    frame(kind, data);
+    expect(isStale()).toBe(expected);
+  });
+
+  it("is asked for anew after what was missed", async () => {
+    set({ open: "c1" });
+    await openRoom("c1");
+    const event = { seq: 4, at: 0, kind: "chat.message.unpinned.v1", data: { ...place, by: "2" } };
+    chatApi.events.mockResolvedValueOnce({ items: [event], event_seq: 4, next: null });
+    wire.connected?.(false);
+    await settle();
+    expect(isStale()).toBe(true);
   });
 });
 

@@ -1,12 +1,11 @@
 import type { Chat, Message } from "@/api/types";
 import { phoneQuery } from "@/lib/media";
 import { go } from "@/lib/nav";
-import { showNotice } from "@/lib/notices";
+import { isAttended, showNotice } from "@/lib/notices";
 import { toast } from "@/ui/toast";
 import { words } from "../i18n";
 import { calls } from "../model/entry";
 import { lineNow, nameNow } from "../parts/names";
-import { isWatched } from "./attention";
 import { refreshChat } from "./chats";
 import { state, useChats } from "./store";
 import { onMessage } from "./sync";
@@ -32,12 +31,12 @@ async function tell(message: Message) {
   const isDirect = chat.kind === "direct";
   const title = isDirect ? message.sender_name : chat.title;
   const body = isDirect ? line : words().preview.from(message.sender_name, line);
-  const onOpen = () => void go(`/chat/${chat.id}`);
-  if (!isWatched()) {
+  const url = `/chat/${chat.id}`;
+  if (!isAttended()) {
     // Being named has a notice of its own, which the shell shows.
     if (message.mentions.includes(me)) return;
     const icon = chat.avatar ?? undefined;
-    showNotice({ title, body, tag: `chat-${chat.id}`, onOpen, ...(icon ? { icon } : {}) });
+    showNotice({ title, body, tag: `chat-${chat.id}`, url, ...(icon ? { icon } : {}) });
     return;
   }
   if (open === chat.id || isListShown()) return;
@@ -48,7 +47,7 @@ async function tell(message: Message) {
       title,
       detail: body,
       tone: "plain",
-      action: { label: words().notice.open, run: onOpen },
+      action: { label: words().notice.open, run: () => void go(url) },
       stays: 6000,
     }),
   );

@@ -30,13 +30,13 @@ export function markAllRead(id: string) {
   if (chat) markRead(id, chat.last_seq);
 }
 
-/** Tells the server what was read; what fails is told again with the next connection. */
-export function flushReads() {
+/** Tells the server what was read; what fails is told again with the next connection. `isLast` when the page goes. */
+export function flushReads(isLast = false) {
   clearTimeout(timer);
   const { me } = state();
   for (const [id, seq] of wanted) {
     wanted.delete(id);
-    chatApi.read(id, seq).then(
+    chatApi.read(id, seq, isLast).then(
       (mine) => {
         if (state().me === me)
           patchChat(id, (chat) => withMine(chat, { ...mine, draft: chat.me.draft ?? null }));

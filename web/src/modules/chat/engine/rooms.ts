@@ -23,6 +23,7 @@ import {
 } from "../model/room";
 import type { Stretch } from "../model/types";
 import { refreshChat } from "./chats";
+import { heardOfPins, refreshPins } from "./pins";
 import { moveMarkTo } from "./reading";
 import { notHere, patchRoom, set, state, without } from "./store";
 
@@ -187,6 +188,7 @@ export function catchUpRoom(id: string): Promise<void> {
         patchRoom(id, (now) => atRest(catchUp(now, events, me)));
         for (const { change } of events) {
           if (change.type === "posted") moveMarkTo(id, change.message.sender, change.message.seq);
+          heardOfPins(id, change);
         }
         if (!answer.next || answer.items.length === 0) return;
       }
@@ -203,6 +205,7 @@ async function reload(id: string, eventSeq: number) {
   const middle = room?.items[Math.floor(room.items.length / 2)];
   if (!room || !middle) return;
   patchRoom(id, (now) => ({ ...now, eventSeq, held: [], log: [] }));
+  refreshPins(id);
   const query = room.hasAfter ? { around: middle.seq, limit: pageSize } : { limit: pageSize };
   await fly(id, () => chatApi.messages(id, query), showStretch);
 }

@@ -8,6 +8,7 @@ import {
   begin,
   drop,
   enqueue,
+  nextAt,
   nextToSend,
   type Outbox,
   type Outcome,
@@ -18,6 +19,7 @@ import {
 import { lastSeq, place } from "../model/room";
 import type { Outgoing, Quote } from "../model/types";
 import { postedHere } from "./drafts";
+import { keptOutbox } from "./kept";
 import { catchUpRoom } from "./rooms";
 import { patchRoom, set, state } from "./store";
 
@@ -36,27 +38,22 @@ export const isOurs = (clientId: string) =>
   ours.has(clientId) || state().outbox.some((entry) => entry.client_id === clientId);
 let timer: ReturnType<typeof setTimeout> | undefined;
 
-const storageKey = () => `courtyard.chat.outbox.${state().me}`;
-
 function save(outbox: Outbox) {
+  const { me, outbox: before } = state();
   set({ outbox });
-  const kept = outbox.filter((entry) => entry.state !== "sent");
-  try {
-    if (kept.length === 0) localStorage.removeItem(storageKey());
-    else localStorage.setItem(storageKey(), JSON.stringify(kept));
-  } catch {
-    // A full or forbidden store costs only what a reload would have saved.
+  const left = new Map(before.map((entry) => [entry.client_id, entry]));
+  for (const entry of outbox) {
+    const known = left.get(entry.client_id);
+    left.delete(entry.client_id);
+    if (entry === known) continue;
+    if (entry.state === "sent") keptOutbox.drop(me, entry.client_id);
+    else keptOutbox.put(me, entry.client_id, entry);
   }
+  for (const id of left.keys()) keptOutbox.drop(me, id);
 }
 
 /** Takes up what a reload interrupted. */
-export function restoreOutbox() {
-  try {
-    set({ outbox: restore(JSON.parse(localStorage.getItem(storageKey()) ?? "[]")) });
-  } catch {
-    set({ outbox: [] });
-  }
-}
+export const restoreOutbox = () => set({ outbox: restore(Object.values(keptOutbox.all(state().me))) });
 
 export function resetSending() {
   clearTimeout(timer);
@@ -64,17 +61,18 @@ export function resetSending() {
   ours.clear();
 }
 
+/** Server time, so that what is on its way stands after what has come. */
+const writtenAt = () => nextAt(state().outbox, Date.now() + useLive.getState().skew);
+
 /** Writes a message: it shows at once and travels in the order of writing. */
 export function send(chat: string, text: string, reply: Quote | null, files: readonly StoredFile[]): void {
-  // Server time, so that what is on its way stands after what has come.
-  const at = Date.now() + useLive.getState().skew;
   const entry: Outgoing = {
     client_id: randomId(),
     chat,
     text,
     reply_to: reply,
     files,
-    at,
+    at: writtenAt(),
     state: "waiting",
   };
   save(enqueue(state().outbox, entry));
@@ -159,7 +157,7 @@ export function retry(clientId: string) {
   const entry = state().outbox.find((known) => known.client_id === clientId);
   if (!entry) return;
   failures.delete(clientId);
-  save(again(state().outbox, clientId));
+  save(again(state().outbox, clientId, writtenAt()));
   void pump(entry.chat);
 }
 

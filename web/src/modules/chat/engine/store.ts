@@ -7,6 +7,7 @@ import type { Outbox } from "../model/outbox";
 import type { Marks } from "../model/reads";
 import type { Room } from "../model/room";
 import type { Quote } from "../model/types";
+import { keptDrafts } from "./kept";
 
 /** How far a view of the list has been fetched. */
 export interface ViewState {
@@ -113,7 +114,8 @@ export async function whileLeaving(id: string, act: () => Promise<void>): Promis
 
 /** Takes a chat out that is no longer the reader's. Whoever looks at it is told. */
 export function forgetChat(id: string) {
-  const { chats, rooms, marks, drafts, hidden, typing, open, faults } = state();
+  const { me, chats, rooms, marks, drafts, hidden, typing, open, faults } = state();
+  keptDrafts.drop(me, id);
   set({
     chats: without(chats, id),
     rooms: without(rooms, id),

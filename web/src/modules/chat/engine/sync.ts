@@ -5,6 +5,7 @@ import { fromFrame, type RoomEvent } from "../model/events";
 import type { Mine } from "../model/types";
 import { applyToList, followTotals, heardMine, loadView, refreshTotals, resetChats } from "./chats";
 import { heardDraft, resetDrafts, restoreDrafts, saveDrafts, saveRestored, sentElsewhere } from "./drafts";
+import { heardOfPins } from "./pins";
 import { flushReads, heardRead, moveMarkTo, resetReading } from "./reading";
 import { applyToRoom, catchUpRoom, loadMarks, reopenRoom, resetRooms } from "./rooms";
 import { arrivedAs, clearArrived, isOurs, pumpAll, resetSending, restoreOutbox } from "./send";
@@ -48,6 +49,7 @@ function hearEvent(event: RoomEvent) {
   applyToRoom(event);
   applyToList(event);
   const { change, chat } = event;
+  heardOfPins(chat, change);
   if (change.type === "posted") {
     const { message } = change;
     const isNote = message.kind === "system";
@@ -122,7 +124,7 @@ async function resume(isFirst: boolean) {
   refreshTotals(0);
   const { lists, rooms, chats } = state();
   for (const view of ["unread", "mentions"] as const) {
-    if (lists[view].state === "ready") void loadView(view, true);
+    if (lists[view].state === "ready" || lists[view].state === "failed") void loadView(view, true);
   }
   for (const room of Object.values(rooms)) {
     if ((chats[room.chat]?.event_seq ?? 0) > room.eventSeq) void catchUpRoom(room.chat);
@@ -151,8 +153,8 @@ function begin(me: string) {
     }),
   ];
   const leave = () => {
-    saveDrafts();
-    flushReads();
+    saveDrafts(true);
+    flushReads(true);
   };
   window.addEventListener("pagehide", leave);
   window.addEventListener("online", pumpAll);

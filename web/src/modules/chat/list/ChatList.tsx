@@ -1,5 +1,5 @@
 import { AtSign, Inbox, MessageSquarePlus, Plus, Search } from "lucide-react";
-import { Suspense, useCallback, useEffect, useMemo, useRef, useState } from "react";
+import { useCallback, useEffect, useMemo, useRef, useState } from "react";
 import { create } from "zustand";
 import type { Chat } from "@/api/types";
 import { useIsPhone } from "@/lib/media";
@@ -8,9 +8,11 @@ import {
   ErrorState,
   IconButton,
   PaneHeader,
+  type Point,
   Pressable,
   SegmentedControl,
   SkeletonRows,
+  useMenuGesture,
   VirtualList,
   type VListHandle,
 } from "@/ui";
@@ -18,23 +20,23 @@ import { loadMore, loadView } from "../engine/chats";
 import { atEnd, useChats, useWritten } from "../engine/store";
 import { useT } from "../i18n";
 import { listChats, type View } from "../model/order";
-import { type Point, useMenuGesture } from "../parts/gesture";
 import { late } from "../parts/lazy";
 import { ChatRow } from "./ChatRow";
 import styles from "./List.module.css";
 import { useNeighbours } from "./useNeighbours";
 
-const NewChat = late(() => import("./NewChat"));
+const NewChat = late(() => import("./NewChat"), <NewChatSoon />);
 const RowMenu = late(() => import("./RowMenu"));
-const SearchPane = late(() => import("./SearchPane"));
+const SearchPane = late(() => import("./SearchPane"), <div className={styles.searchSpace} />);
 
 interface ListState {
   view: View;
-  offset: number;
+  /** How far each view is scrolled, in px. */
+  places: Partial<Record<View, number>>;
   isSearching: boolean;
 }
 
-const fresh: ListState = { view: "all", offset: 0, isSearching: false };
+const fresh: ListState = { view: "all", places: {}, isSearching: false };
 
 /** What the list keeps while a phone shows a conversation instead. */
 const useListState = create<ListState>(() => fresh);
@@ -60,20 +62,9 @@ export function ChatList({ openId }: { openId: string | undefined }) {
   useNeighbours(chats, openId);
   return (
     <>
-      <PaneHeader
-        title={t.title}
-        actions={
-          <Suspense
-            fallback={<IconButton icon={<Plus size={20} />} label={t.list.newChat} tip="none" isDisabled />}
-          >
-            <NewChat icon={<Plus size={20} />} />
-          </Suspense>
-        }
-      />
+      <PaneHeader title={t.title} actions={<NewChat icon={<Plus size={20} />} />} />
       {isSearching ? (
-        <Suspense fallback={<div className={styles.searchSpace} />}>
-          <SearchPane onClose={closeSearch} />
-        </Suspense>
+        <SearchPane onClose={closeSearch} onLost={closeSearch} />
       ) : (
         <>
           <div className={styles.searchSpace}>
@@ -90,7 +81,7 @@ export function ChatList({ openId }: { openId: string | undefined }) {
               look="chips"
               label={t.list.filters}
               selected={view}
-              onSelect={(next) => useListState.setState({ view: next, offset: 0 })}
+              onSelect={(next) => useListState.setState({ view: next })}
               segments={[
                 { id: "all", label: t.list.all },
                 { id: "unread", label: t.list.unread },
@@ -103,6 +94,11 @@ export function ChatList({ openId }: { openId: string | undefined }) {
       )}
     </>
   );
+}
+
+function NewChatSoon() {
+  const t = useT();
+  return <IconButton icon={<Plus size={20} />} label={t.list.newChat} tip="none" isDisabled />;
 }
 
 interface RowsProps {
@@ -126,34 +122,39 @@ function Rows({ view, chats, openId }: RowsProps) {
   useEffect(() => {
     if (me !== "") void loadView(view);
   }, [view, me]);
+  const isEmpty = chats.length === 0;
   useEffect(() => {
     const handle = list.current;
-    handle?.scrollTo(useListState.getState().offset);
-    return () => useListState.setState({ offset: handle?.scrollOffset ?? 0 });
-  }, []);
+    if (isEmpty || !handle) return;
+    handle.scrollTo(useListState.getState().places[view] ?? 0);
+    return () => {
+      const { places } = useListState.getState();
+      useListState.setState({ places: { ...places, [view]: handle.scrollOffset } });
+    };
+  }, [view, isEmpty]);
 
-  if (chats.length === 0) {
+  if (isEmpty) {
     if (state === "failed") return <ErrorState error={error} onRetry={() => void loadView(view)} />;
     return state === "ready" ? <Empty view={view} /> : <SkeletonRows rows={9} height={isPhone ? 72 : 64} />;
   }
   return (
     <div className={styles.rows} {...gesture}>
       <VirtualList
+        // Each view begins at its own place, and is asked for further from there.
+        key={view}
         ref={list}
         label={t.list.label}
         items={chats}
         getKey={(chat) => chat.id}
         activeKey={openId}
         itemSize={isPhone ? 72 : 64}
-        onEndReached={() => void loadMore(view)}
+        onEndReached={() => loadMore(view)}
         renderItem={(chat, { tabIndex }) => (
           <ChatRow chat={chat} isActive={chat.id === openId} isPhone={isPhone} tabIndex={tabIndex} />
         )}
       />
       {menu && (
-        <Suspense fallback={null}>
-          <RowMenu chatId={menu.chat} at={menu.at} onClose={() => setMenu(null)} />
-        </Suspense>
+        <RowMenu chatId={menu.chat} at={menu.at} onClose={() => setMenu(null)} onLost={() => setMenu(null)} />
       )}
     </div>
   );

@@ -105,9 +105,7 @@ async function withDepartments(people: readonly UserCard[], departments: readonl
 /** Names people when there is no better name yet. */
 function suggestion(people: readonly UserCard[]): string {
   const names = people.slice(0, 3).map((person) => person.name);
-  const joined = names.join("、");
-  const all = people.length > 3 ? words().create.and(joined, people.length) : joined;
-  return all.slice(0, mostTitle);
+  return words().note.names(names, people.length).slice(0, mostTitle);
 }
 
 function NameGroup({ people, onClose }: { people: readonly UserCard[]; onClose: () => void }) {
@@ -118,7 +116,8 @@ function NameGroup({ people, onClose }: { people: readonly UserCard[]; onClose: 
   const [fields, setFields] = useState<Readonly<Record<string, string>>>();
   const limit = useLimit(title, mostTitle);
   const create = async () => {
-    if (limit.isOver) return;
+    // Enter comes past the button, which does not take a second press.
+    if (limit.isOver || isBusy) return;
     setBusy(true);
     try {
       const members = people.map((person) => person.id);

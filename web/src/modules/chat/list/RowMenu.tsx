@@ -1,12 +1,11 @@
 import { Bell, BellOff, CheckCheck, EyeOff, Pin, PinOff } from "lucide-react";
 import { asApiError } from "@/api/error";
 import { go, usePath } from "@/lib/nav";
-import { MenuAt, MenuItem, toast } from "@/ui";
+import { MenuAt, MenuItem, type Point, toast } from "@/ui";
 import { settleChat } from "../engine/chats";
 import { markAllRead } from "../engine/reading";
 import { useChat } from "../engine/store";
 import { useT } from "../i18n";
-import type { Point } from "../parts/gesture";
 
 /** What one may do with a chat from the list. */
 export default function RowMenu({ chatId, at, onClose }: { chatId: string; at: Point; onClose: () => void }) {
@@ -44,7 +43,7 @@ export default function RowMenu({ chatId, at, onClose }: { chatId: string; at: P
       <MenuItem
         label={me.muted ? t.list.unmute : t.list.mute}
         icon={me.muted ? <Bell size={16} /> : <BellOff size={16} />}
-        onAction={() => void settle({ level: me.muted ? "all" : "none" })}
+        onAction={() => void settle({ muted: !me.muted })}
       />
       <MenuItem label={t.list.hide} icon={<EyeOff size={16} />} onAction={() => void hide()} />
     </MenuAt>

@@ -43,6 +43,7 @@ export default function SearchPane({ onClose }: { onClose: () => void }) {
   const t = useT();
   const [typed, setTyped] = useState("");
   const q = useDebounced(typed.trim());
+  const everywhere = (words: string) => `/chat/search?q=${encodeURIComponent(words)}`;
   const { data, error, refetch } = useFound(q);
   const results = useRef<HTMLDivElement>(null);
   const groups = q === "" ? [] : (data ?? []);
@@ -71,7 +72,8 @@ export default function SearchPane({ onClose }: { onClose: () => void }) {
           value={typed}
           onChange={setTyped}
           autoFocus
-          onSubmit={() => q !== "" && void go(`/chat/search?q=${encodeURIComponent(q)}`)}
+          // What stands in the box now, whatever the results below are of.
+          onSubmit={(text) => text.trim() !== "" && void go(everywhere(text.trim()))}
         />
         <IconButton icon={<X size={18} />} label={t.search.close} tip="none" onPress={onClose} />
       </div>
@@ -96,7 +98,7 @@ export default function SearchPane({ onClose }: { onClose: () => void }) {
             height={44}
             leading={<Search size={18} />}
             title={t.search.everywhere(q)}
-            href={`/chat/search?q=${encodeURIComponent(q)}`}
+            href={everywhere(q)}
           />
         )}
       </div>

@@ -6,7 +6,7 @@ import { type Change, fromFrame, fromHistory } from "./events";
 import { chat, dice, message } from "./fixtures";
 import { decode, encode, mentionQuery, retyped, toggleMarks, type Written, withMention } from "./mentions";
 import { compareSpots, listChats, missing, neighbour, spotOf } from "./order";
-import { again, begin, enqueue, nextToSend, restore, settle } from "./outbox";
+import { again, begin, enqueue, nextAt, nextToSend, restore, settle } from "./outbox";
 import { moveMark, readState } from "./reads";
 import { buildRows, rowOfSeq } from "./rows";
 import type { Outgoing } from "./types";
@@ -142,6 +142,15 @@ describe("events", () => {
       type: "changed",
       chat: changed,
     });
+  });
+
+  it("leaves the title where none is told: the group for all has one in each reader's language", () => {
+    const data = { chat: "c1", announcement: "周五停电" };
+    const kind = "chat.chat.changed.v1";
+    const event = fromFrame({ type: "event", topic: "chat:c1", seq: 1, kind, data });
+    if (!event) throw new Error("no event");
+    const applied = applyToEntry(chat("c1", { kind: "everyone", title: "Everyone" }), event, me);
+    expect(applied).toMatchObject({ chat: { title: "Everyone", announcement: "周五停电" } });
   });
 
   it("leaves signals and other topics alone", () => {
@@ -395,16 +404,16 @@ describe("the queue of what is on its way", () => {
     expect(nextToSend(box, "c1")?.client_id).toBe("a");
     box = settle(begin(box, "a"), "a", { type: "refused", problem: "不许" });
     expect(nextToSend(box, "c1")?.client_id).toBe("b");
-    box = again(box, "a");
+    box = again(box, "a", nextAt(box, 0));
     expect(nextToSend(box, "c1")?.client_id).toBe("b");
     expect(box[box.length - 1]).toMatchObject({ client_id: "a", state: "waiting" });
+    expect(restore([...box].reverse()).map((known) => known.client_id)).toEqual(["c", "b", "a"]);
   });
 
   it("survives a reload, and nonsense in the store", () => {
     const sending = { ...entry("a"), state: "sending" as const };
     const sent = { ...entry("b"), state: "sent" as const };
     expect(restore(JSON.parse(JSON.stringify([sending, sent])))).toEqual([entry("a")]);
-    expect(restore("x")).toEqual([]);
     expect(restore([null, {}, 3])).toEqual([]);
   });
 });

@@ -46,12 +46,16 @@ export const drop = (outbox: Outbox, clientId: string): Outbox =>
   outbox.filter((entry) => entry.client_id !== clientId);
 
 /** Tries a refused one again, behind what was written since. */
-export function again(outbox: Outbox, clientId: string): Outbox {
+export function again(outbox: Outbox, clientId: string, at: number): Outbox {
   const entry = outbox.find((known) => known.client_id === clientId);
   if (entry?.state !== "failed") return outbox;
   const { problem: _, ...rest } = entry;
-  return [...drop(outbox, clientId), { ...rest, state: "waiting" }];
+  return [...drop(outbox, clientId), { ...rest, at, state: "waiting" }];
 }
+
+/** A time for the next entry: later than that of each before it, since after a reload times tell the order. */
+export const nextAt = (outbox: Outbox, now: number): number =>
+  Math.max(now, ...outbox.map((entry) => entry.at + 1));
 
 const isEntry = (value: unknown): value is Outgoing => {
   const entry = value as Partial<Outgoing> | null;
@@ -64,11 +68,17 @@ const isEntry = (value: unknown): value is Outgoing => {
   );
 };
 
-/** What survives a reload. What was on its way waits again: its `client_id` keeps it from being posted twice. */
-export function restore(stored: unknown): Outbox {
-  if (!Array.isArray(stored)) return [];
-  return stored.filter(isEntry).flatMap((entry) => {
-    if (entry.state === "sent") return [];
-    return [{ ...entry, state: entry.state === "failed" ? ("failed" as const) : ("waiting" as const) }];
-  });
+/**
+ * What survives a reload, in the order of writing. What was on its way waits again, also when another tab may be
+ * sending it: its `client_id` keeps it from being posted twice.
+ */
+export function restore(stored: readonly unknown[]): Outbox {
+  return stored
+    .filter(isEntry)
+    .filter((entry) => entry.state !== "sent")
+    .map((entry) => ({
+      ...entry,
+      state: entry.state === "failed" ? ("failed" as const) : ("waiting" as const),
+    }))
+    .sort((a, b) => a.at - b.at);
 }

@@ -124,7 +124,7 @@ function step(room: Room, event: RoomEvent, me: string): Room {
   return { ...applyChange(room, event.change, me), eventSeq: event.seq, log };
 }
 
-/** Takes in events of the catch-up, in order. `reached` is where the answer ends, known even when it is empty. */
+/** Takes in events of the catch-up, in order. */
 export function catchUp(room: Room, events: readonly RoomEvent[], me: string): Room {
   let next = room;
   for (const event of events) {

@@ -17,6 +17,8 @@ function useSave(chat: Chat, onClose: () => void) {
   const [isBusy, setBusy] = useState(false);
   const [fields, setFields] = useState<Readonly<Record<string, string>>>();
   const save = async (body: { title?: string; announcement?: string }) => {
+    // Enter comes past the button, which does not take a second press.
+    if (isBusy) return;
     setBusy(true);
     try {
       takeChats([await chatApi.change(chat.id, body)]);

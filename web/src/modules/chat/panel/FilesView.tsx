@@ -1,12 +1,20 @@
 import { useInfiniteQuery } from "@tanstack/react-query";
 import { File, Image, Link2, MessageSquareText } from "lucide-react";
-import { useState } from "react";
+import { type ReactNode, useState } from "react";
 import { thumbnailUrl } from "@/api/client";
 import type { Chat, Message, StoredFile } from "@/api/types";
 import { cx } from "@/lib/cx";
 import { fileSize, useTime } from "@/lib/time";
 import { downloadFile, FileIcon, FileName, ImageViewer } from "@/shared/file";
-import { EmptyState, ErrorState, Pressable, SegmentedControl, SkeletonRows, VirtualList } from "@/ui";
+import {
+  EmptyState,
+  ErrorState,
+  NextPage,
+  Pressable,
+  SegmentedControl,
+  SkeletonRows,
+  VirtualList,
+} from "@/ui";
 import { chatApi } from "../api";
 import { useT } from "../i18n";
 import type { Block, Inline } from "../model/markdown/ast";
@@ -35,7 +43,10 @@ export function FilesView({ chat, onJump }: ViewProps) {
   });
   const items = query.data?.pages.flatMap((page) => page.items) ?? [];
   const files = items.flatMap(({ file, message }) => (file ? [{ file, message }] : []));
-  const more = () => void query.fetchNextPage();
+  const end = {
+    onEndReached: () => query.hasNextPage && query.fetchNextPage(),
+    footer: <NextPage query={query} skeleton={<SkeletonRows rows={2} height={56} />} />,
+  };
   const empty = {
     image: { icon: <Image size={30} strokeWidth={1.5} />, title: t.panel.noImages },
     file: { icon: <File size={30} strokeWidth={1.5} />, title: t.panel.noFiles },
@@ -56,17 +67,19 @@ export function FilesView({ chat, onJump }: ViewProps) {
           ]}
         />
       </div>
-      {query.error && <ErrorState isSmall error={query.error} onRetry={() => void query.refetch()} />}
+      {query.error && !query.data && (
+        <ErrorState isSmall error={query.error} onRetry={() => void query.refetch()} />
+      )}
       {query.isPending && <SkeletonRows rows={5} height={56} />}
       {query.data && items.length === 0 && <EmptyState {...empty} text={t.panel.noFilesText} />}
-      {kind === "image" && files.length > 0 && <Pictures files={files} onJump={onJump} onMore={more} />}
+      {kind === "image" && files.length > 0 && <Pictures files={files} onJump={onJump} end={end} />}
       {kind === "file" && files.length > 0 && (
         <VirtualList
           label={t.panel.documents}
           items={files}
           getKey={keyOf}
           itemSize={88}
-          onEndReached={more}
+          {...end}
           renderItem={(found, { index }) => <FileItem {...found} isFirst={index === 0} onJump={onJump} />}
         />
       )}
@@ -76,7 +89,7 @@ export function FilesView({ chat, onJump }: ViewProps) {
           items={items}
           getKey={({ message }) => message.id}
           itemSize={80}
-          onEndReached={more}
+          {...end}
           renderItem={({ message }, { index }) => (
             <LinkItem message={message} isFirst={index === 0} onJump={onJump} />
           )}
@@ -99,10 +112,10 @@ const across = 3;
 interface PicturesProps {
   files: readonly Found[];
   onJump: (seq: number) => void;
-  onMore: () => void;
+  end: { onEndReached: () => unknown; footer: ReactNode };
 }
 
-function Pictures({ files, onJump, onMore }: PicturesProps) {
+function Pictures({ files, onJump, end }: PicturesProps) {
   const t = useT();
   const [shown, setShown] = useState<number | null>(null);
   const rows = Array.from({ length: Math.ceil(files.length / across) }, (_, row) =>
@@ -119,7 +132,7 @@ function Pictures({ files, onJump, onMore }: PicturesProps) {
         items={rows}
         getKey={(row) => row.map(keyOf).join(" ")}
         itemSize={104}
-        onEndReached={onMore}
+        {...end}
         renderItem={(row, { index }) => (
           <div className={styles.images}>
             {row.map((found, column) => (

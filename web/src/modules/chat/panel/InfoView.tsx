@@ -10,6 +10,7 @@ import { PersonAvatar, PersonFacts, PersonName, useUser } from "@/shared/person"
 import {
   Button,
   confirm,
+  ErrorState,
   IconButton,
   PickFiles,
   Pressable,
@@ -182,7 +183,7 @@ function Announcement({ chat, isAdmin }: { chat: Chat; isAdmin: boolean }) {
 function Faces({ chat, onAll }: { chat: Chat; onAll: () => void }) {
   const t = useT();
   const [isAdding, setAdding] = useState(false);
-  const { data } = useQuery({
+  const { data, error, refetch } = useQuery({
     queryKey: ["chat", "members", chat.id, "first", chat.members],
     queryFn: async () => {
       const { items } = await chatApi.members(chat.id, { limit: faces });
@@ -199,7 +200,9 @@ function Faces({ chat, onAll }: { chat: Chat; onAll: () => void }) {
           {t.panel.allMembers}
         </Button>
       </div>
-      {data ? (
+      {!data && error && <ErrorState isSmall error={error} onRetry={() => void refetch()} />}
+      {!data && !error && <SkeletonRows rows={2} height={56} />}
+      {data && (
         <div className={styles.faces}>
           {data.map(({ user, role }) => (
             <div key={user.id} className={styles.faceCell}>
@@ -222,8 +225,6 @@ function Faces({ chat, onAll }: { chat: Chat; onAll: () => void }) {
             </div>
           )}
         </div>
-      ) : (
-        <SkeletonRows rows={2} height={56} />
       )}
       {isAdding && <AddMembers chat={chat} onClose={() => setAdding(false)} />}
     </section>

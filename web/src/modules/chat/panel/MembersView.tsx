@@ -15,6 +15,7 @@ import {
   IconButton,
   Menu,
   MenuItem,
+  NextPage,
   SearchField,
   SkeletonRows,
   Tag,
@@ -66,7 +67,9 @@ export function MembersView({ chat }: { chat: Chat }) {
           </Button>
         </div>
       )}
-      {query.error && <ErrorState isSmall error={query.error} onRetry={() => void query.refetch()} />}
+      {query.error && !query.data && (
+        <ErrorState isSmall error={query.error} onRetry={() => void query.refetch()} />
+      )}
       {query.isPending && <SkeletonRows rows={8} height={56} />}
       {query.data && members.length === 0 && <EmptyState isSmall title={t.compose.noPeople} />}
       {members.length > 0 && (
@@ -77,7 +80,8 @@ export function MembersView({ chat }: { chat: Chat }) {
           items={members}
           getKey={(member) => member.user.id}
           itemSize={56}
-          onEndReached={() => void query.fetchNextPage()}
+          onEndReached={() => query.hasNextPage && query.fetchNextPage()}
+          footer={<NextPage query={query} skeleton={<SkeletonRows rows={3} height={56} />} />}
           renderItem={(member) => <MemberRow chat={chat} member={member} />}
         />
       )}

@@ -20,11 +20,10 @@ export interface PanelProps {
   onView: (view: PanelView | undefined) => void;
   /** Shows a message in the conversation. */
   onJump: (seq: number) => void;
-  className: string;
 }
 
 /** Beside the conversation: what the chat is, who is in it, what was sent in it. */
-export default function Panel({ chat, view, onView, onJump, className }: PanelProps) {
+export default function Panel({ chat, view, onView, onJump }: PanelProps) {
   const t = useT();
   const titles: Record<PanelView, string> = {
     info: t.panel.info,
@@ -44,7 +43,7 @@ export default function Panel({ chat, view, onView, onJump, className }: PanelPr
     manage: () => <ManageView chat={chat} />,
   };
   return (
-    <aside className={className} aria-label={titles[view]}>
+    <aside className={styles.fill} aria-label={titles[view]}>
       <Head
         title={titles[view]}
         onBack={isTop ? undefined : () => onView("info")}

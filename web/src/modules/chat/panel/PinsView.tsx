@@ -1,34 +1,26 @@
-import { useInfiniteQuery } from "@tanstack/react-query";
 import { Pin } from "lucide-react";
 import type { Chat, Message } from "@/api/types";
 import { cx } from "@/lib/cx";
 import { useTime } from "@/lib/time";
 import { PersonAvatar } from "@/shared/person";
-import { EmptyState, ErrorState, Pressable, SkeletonRows, VirtualList } from "@/ui";
-import { chatApi } from "../api";
-import { useMyId, useRoom } from "../engine/store";
+import { EmptyState, ErrorState, NextPage, Pressable, SkeletonRows, VirtualList } from "@/ui";
+import { useMyId } from "../engine/store";
 import { useT } from "../i18n";
 import { messageLine, peopleIn, useNames } from "../parts/names";
+import { usePins } from "../parts/usePins";
 import { rightsOn, togglePin } from "../room/actions";
-import { pinsKey } from "../room/Banner";
 import styles from "./Panel.module.css";
 
 /** The pinned messages of a chat, the latest first. */
 export function PinsView({ chat, onJump }: { chat: Chat; onJump: (seq: number) => void }) {
   const t = useT();
-  const room = useRoom(chat.id);
-  const changed = room?.items.filter((message) => message.pinned).length ?? 0;
-  const query = useInfiniteQuery({
-    queryKey: [...pinsKey(chat.id), "all", changed],
-    queryFn: ({ pageParam }) => chatApi.pins(chat.id, pageParam),
-    initialPageParam: undefined as string | undefined,
-    getNextPageParam: (page) => page.next ?? undefined,
-    placeholderData: (before) => before,
-  });
+  const query = usePins(chat.id);
   const pins = query.data?.pages.flatMap((page) => page.items) ?? [];
   return (
     <div className={styles.fill}>
-      {query.error && <ErrorState isSmall error={query.error} onRetry={() => void query.refetch()} />}
+      {query.error && !query.data && (
+        <ErrorState isSmall error={query.error} onRetry={() => void query.refetch()} />
+      )}
       {query.isPending && <SkeletonRows rows={4} height={72} />}
       {query.data && pins.length === 0 && (
         <EmptyState
@@ -43,15 +35,10 @@ export function PinsView({ chat, onJump }: { chat: Chat; onJump: (seq: number) =
           items={pins}
           getKey={(message) => message.id}
           itemSize={92}
-          onEndReached={() => void query.fetchNextPage()}
+          onEndReached={() => query.hasNextPage && query.fetchNextPage()}
+          footer={<NextPage query={query} skeleton={<SkeletonRows rows={2} height={72} />} />}
           renderItem={(message, { index }) => (
-            <PinRow
-              chat={chat}
-              message={message}
-              isFirst={index === 0}
-              onJump={onJump}
-              onGone={() => void query.refetch()}
-            />
+            <PinRow chat={chat} message={message} isFirst={index === 0} onJump={onJump} />
           )}
         />
       )}
@@ -64,10 +51,9 @@ interface PinRowProps {
   message: Message;
   isFirst: boolean;
   onJump: (seq: number) => void;
-  onGone: () => void;
 }
 
-function PinRow({ chat, message, isFirst, onJump, onGone }: PinRowProps) {
+function PinRow({ chat, message, isFirst, onJump }: PinRowProps) {
   const t = useT();
   const time = useTime();
   const me = useMyId();
@@ -88,7 +74,7 @@ function PinRow({ chat, message, isFirst, onJump, onGone }: PinRowProps) {
           {rightsOn(message, chat, me).pin && (
             <Pressable
               className={styles.itemAction ?? ""}
-              onPress={() => void togglePin({ ...message, pinned: true }).then(onGone)}
+              onPress={() => void togglePin({ ...message, pinned: true })}
             >
               {t.act.unpin}
             </Pressable>

@@ -113,7 +113,68 @@ describe("lists of a chat", () => {
   });
 });
 
+describe("a later page that does not come", () => {
+  const busy = { status: 400, body: { code: "core.bad", title: "出了问题", status: 400 } };
+  const members = many(20, (index) => ({
+    user: card(String(index + 10), `李${index}`),
+    role: "member",
+    joined_at: 0,
+    read_seq: 0,
+  }));
+  const pins = many(20, (index): Message => message(index + 1, { pinned: true }));
+
+  it.each([
+    ["members", "成员", members, <MembersView key="m" chat={group} />, "李0"],
+    ["pins", "置顶消息", pins, <PinsView key="p" chat={group} onJump={() => undefined} />, "第 1 条"],
+    [
+      "files",
+      "图片",
+      many(20, picture),
+      <FilesView key="f" chat={group} onJump={() => undefined} />,
+      /^0.png$/,
+    ],
+  ] as const)("is asked for alone, while the others stay: %s", async (path, label, items, view, first) => {
+    let isBusy = true;
+    const page = paged<unknown>(items, 8);
+    const seen = serve({
+      [`GET /api/v1/chat/chats/c1/${path}`]: (asked) =>
+        isBusy && asked.query.get("cursor") ? busy : page(asked),
+      "GET /api/v1/people/users": () => ({ body: { items: [] } }),
+    });
+    const user = userEvent.setup();
+    show(view);
+    if (typeof first === "string") await screen.findByText(first);
+    else await screen.findByRole("button", { name: first });
+    // So few that the end is in view.
+    act(() => void fireEvent.scroll(screen.getByRole("list", { name: label })));
+    expect((await screen.findByRole("alert")).textContent).toContain("出了问题");
+    isBusy = false;
+    await user.click(screen.getByRole("button", { name: "重试" }));
+    await waitFor(() => expect(screen.queryByRole("alert")).toBeNull());
+    const asked = cursors(seen, new RegExp(`${path}$`));
+    expect(asked.filter((cursor) => cursor === null)).toHaveLength(1);
+    expect(asked.filter((cursor) => cursor === "8").length).toBeGreaterThan(1);
+  });
+});
+
 describe("the details of a group", () => {
+  it("say that its members could not be loaded, and ask again", async () => {
+    let isBusy = true;
+    serve({
+      "GET /api/v1/chat/chats/c1/members": () =>
+        isBusy
+          ? { status: 400, body: { code: "core.bad", title: "出了问题", status: 400 } }
+          : { body: { items: [{ user: card("9", "王芳"), role: "member", joined_at: 0, read_seq: 0 }] } },
+    });
+    const user = userEvent.setup();
+    show(<InfoView chat={group} onView={() => undefined} />);
+    expect((await screen.findByRole("alert")).textContent).toContain("出了问题");
+    isBusy = false;
+    await user.click(screen.getByRole("button", { name: "重试" }));
+    await screen.findByText("王芳");
+    expect(screen.queryByRole("alert")).toBeNull();
+  });
+
   it("name the owner, and say who it is", async () => {
     serve({
       "GET /api/v1/chat/chats/c1/members": () => ({

@@ -20,3 +20,6 @@ export function openCardAt(id: string, seq: number) {
 }
 
 export const closeCard = () => useCardLayer.setState({ id: null });
+
+/** The card could not be drawn: the next press asks for it again. */
+export const loseCard = () => useCardLayer.setState({ id: null, anchor: null });

@@ -5,6 +5,7 @@ import type { StoredFile } from "@/api/types";
 import { setLocale } from "@/i18n";
 import { card } from "@/test/people";
 import { quoteOf } from "../composer/useDraft";
+import { words } from "../i18n";
 import { message } from "../model/fixtures";
 import { plainLine } from "../model/markdown/block";
 import { lineNow, nameNow } from "./names";
@@ -24,6 +25,17 @@ describe("files in a line", () => {
     await setLocale(locale);
     expect(lineNow(message(1, { text: "", files: files.slice(1, 2) }), "1", nameNow)).toBe(one);
     expect(lineNow(message(1, { text: "", files }), "1", nameNow)).toBe(four);
+  });
+});
+
+describe("names in a list", () => {
+  it.each([
+    ["zh-CN", ["张三、李四", "张三、李四等 5 人", "3 人"]],
+    ["en", ["张三 and 李四", "张三, 李四 and 3 others", "3 people"]],
+  ] as const)("are joined in %s, and say how many there are before any is known", async (locale, said) => {
+    await setLocale(locale);
+    const { names } = words().note;
+    expect([names(["张三", "李四"], 2), names(["张三", "李四"], 5), names([], 3)]).toEqual(said);
   });
 });
 

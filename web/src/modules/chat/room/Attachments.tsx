@@ -1,26 +1,21 @@
 import { Download } from "lucide-react";
-import { Suspense, useState } from "react";
 import { fileUrl, thumbnailUrl } from "@/api/client";
 import type { ObjectCard as Card, StoredFile } from "@/api/types";
 import { fileSize } from "@/lib/time";
 import { downloadFile, FileIcon, FileName, pictureBox } from "@/shared/file/FileParts";
-import type { ImageViewerProps } from "@/shared/file/ImageViewer";
+import { useObject } from "@/shared/object/queries";
 import { Pressable } from "@/ui";
 import { useT } from "../i18n";
 import { late } from "../parts/lazy";
-import { useObject } from "../parts/object";
 import styles from "./Attachments.module.css";
+import { openPictures } from "./actions";
 
-const ImageViewer = late<ImageViewerProps>(() =>
-  import("@/shared/file/ImageViewer").then((module) => ({ default: module.ImageViewer })),
-);
 const ObjectCard = late<{ card: Card }>(() =>
   import("@/shared/object/ObjectCard").then((module) => ({ default: module.ObjectCard })),
 );
 
 /** Pictures of a message: one in its own shape, several as a grid. Their room is reserved before they load. */
 export function Pictures({ files, isPhone }: { files: readonly StoredFile[]; isPhone: boolean }) {
-  const [shown, setShown] = useState<number | null>(null);
   const [only] = files;
   if (!only) return null;
   const most = isPhone ? 240 : 320;
@@ -36,7 +31,7 @@ export function Pictures({ files, isPhone }: { files: readonly StoredFile[]; isP
           key={file.id}
           className={styles.picture ?? ""}
           aria-label={file.name}
-          onPress={() => setShown(index)}
+          onPress={() => openPictures(files, index)}
         >
           <img
             src={file.thumb ? thumbnailUrl(file.id) : fileUrl(file.id)}
@@ -47,11 +42,6 @@ export function Pictures({ files, isPhone }: { files: readonly StoredFile[]; isP
           />
         </Pressable>
       ))}
-      {shown !== null && (
-        <Suspense fallback={null}>
-          <ImageViewer files={files} index={shown} onIndex={setShown} />
-        </Suspense>
-      )}
     </div>
   );
 }
@@ -81,9 +71,7 @@ export function LinkedObject({ id }: { id: string }) {
   if (!data) return null;
   return (
     <div className={styles.object}>
-      <Suspense fallback={null}>
-        <ObjectCard card={data} />
-      </Suspense>
+      <ObjectCard card={data} />
     </div>
   );
 }

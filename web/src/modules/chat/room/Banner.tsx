@@ -1,41 +1,24 @@
-import { useQuery } from "@tanstack/react-query";
 import { Megaphone, Pin, X } from "lucide-react";
 import { useState } from "react";
 import type { Chat } from "@/api/types";
 import { useCommon } from "@/i18n";
 import { Pressable } from "@/ui";
-import { chatApi } from "../api";
 import { useChats, useRoom } from "../engine/store";
 import { useT } from "../i18n";
 import { plainLine } from "../model/markdown/block";
 import { namedIn } from "../model/mentions";
 import { messageLine, peopleIn, useNames } from "../parts/names";
+import { usePins } from "../parts/usePins";
 import styles from "./Room.module.css";
-
-export const pinsKey = (id: string) => ["chat", "pins", id] as const;
-
-/** The latest pinned message, asked for anew when a pin in the loaded part changes. */
-function useLatestPin(chat: Chat) {
-  const room = useRoom(chat.id);
-  const seen =
-    room?.items
-      .filter((message) => message.pinned)
-      .map((message) => message.id)
-      .join(" ") ?? "";
-  return useQuery({
-    queryKey: [...pinsKey(chat.id), "latest", seen],
-    queryFn: async () => (await chatApi.pins(chat.id)).items[0] ?? null,
-    enabled: room !== undefined && room.version > 0 && chat.last_seq > 0,
-    placeholderData: (before) => before,
-    staleTime: 60_000,
-  }).data;
-}
 
 /** Above the conversation: an announcement that was not put away, and the latest pinned message. */
 export function Banner({ chat, onPins, onInfo }: { chat: Chat; onPins: () => void; onInfo: () => void }) {
   const t = useT();
   const me = useChats((store) => store.me);
-  const pin = useLatestPin(chat);
+  const room = useRoom(chat.id);
+  // After the messages, which one came for.
+  const isShown = room !== undefined && room.version > 0 && chat.last_seq > 0;
+  const pin = usePins(chat.id, isShown).data?.pages[0]?.items[0];
   const nameOf = useNames(peopleIn(pin));
   return (
     <>

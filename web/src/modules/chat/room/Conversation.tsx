@@ -2,7 +2,6 @@ import { ArrowDown, AtSign } from "lucide-react";
 import {
   type KeyboardEvent,
   type Ref,
-  Suspense,
   useEffect,
   useImperativeHandle,
   useMemo,
@@ -13,18 +12,17 @@ import { asApiError } from "@/api/error";
 import type { Chat } from "@/api/types";
 import { cx } from "@/lib/cx";
 import { useTime } from "@/lib/time";
-import { Pressable, SkeletonRows, toast, Virtualizer } from "@/ui";
-import { useWatched } from "../engine/attention";
+import { Pressable, SkeletonRows, toast, useMenuGesture, Virtualizer } from "@/ui";
+import { useAttended } from "../engine/attention";
 import { markRead } from "../engine/reading";
 import { showPlace } from "../engine/rooms";
 import { useChats, useRoom } from "../engine/store";
 import { useT } from "../i18n";
 import { indexOfSeq } from "../model/room";
 import { buildRows, type Row } from "../model/rows";
-import { useMenuGesture } from "../parts/gesture";
 import { late } from "../parts/lazy";
 import { messageLine, nameNow, peopleIn, useNames } from "../parts/names";
-import { copyMessage, openMenu, openPicker, openReactors, rightsOn, useLayers } from "./actions";
+import { closeLayers, copyMessage, openMenu, openPicker, openReactors, rightsOn, useLayers } from "./actions";
 import styles from "./Conversation.module.css";
 import { MessageRow, type RoomView } from "./Message";
 import { NoMessages } from "./NoMessages";
@@ -49,13 +47,15 @@ export interface ConversationProps {
   /** Where reading stopped when the chat was opened. */
   newFrom: number | null;
   first: Goal;
+  /** Something lies over it: nobody reads what arrives. */
+  isCovered: boolean;
   ref: Ref<ConversationHandle>;
 }
 
 const noRows: readonly Row[] = [];
 
 /** The messages of a chat: any part of any length, read and loaded both ways. */
-export function Conversation({ chat, view: given, newFrom, first, ref }: ConversationProps) {
+export function Conversation({ chat, view: given, newFrom, first, isCovered, ref }: ConversationProps) {
   const t = useT();
   const id = chat.id;
   const me = useChats((store) => store.me);
@@ -72,7 +72,7 @@ export function Conversation({ chat, view: given, newFrom, first, ref }: Convers
   const [flashing, setFlashing] = useState<number | null>(
     first.type === "seq" && first.align === "center" ? first.seq : null,
   );
-  const isWatched = useWatched();
+  const isWatched = useAttended() && !isCovered;
   const { lastVisible, isAtEnd, goTo, toEnd } = scroll;
 
   useEffect(() => {
@@ -223,9 +223,7 @@ export function Conversation({ chat, view: given, newFrom, first, ref }: Convers
       {isLoaded && scroll.isSettled && (
         <Jumps chat={chat} isAtEnd={isAtEnd} lastVisible={lastVisible} onLatest={toLatest} onJump={jump} />
       )}
-      <Suspense fallback={null}>
-        <Layers view={rowView} />
-      </Suspense>
+      <Layers view={rowView} />
       <Announcer label={t.room.messages} rows={rows} chat={chat} />
     </div>
   );
@@ -233,12 +231,16 @@ export function Conversation({ chat, view: given, newFrom, first, ref }: Convers
 
 /** Menus and dialogs, fetched when the first one opens. */
 function Layers({ view }: { view: RoomView }) {
-  const isWanted = useLayers((layers) =>
-    Boolean(layers.menu || layers.picker || layers.readers || layers.history || layers.reactors),
+  const isWanted = useLayers(({ menu, picker, readers, history, reactors, pictures }) =>
+    Boolean(menu || picker || readers || history || reactors || pictures),
   );
   const [wasWanted, setWanted] = useState(false);
   if (isWanted && !wasWanted) setWanted(true);
-  return wasWanted && <LayersHost view={view} />;
+  const lose = () => {
+    closeLayers();
+    setWanted(false);
+  };
+  return wasWanted && <LayersHost view={view} onLost={lose} />;
 }
 
 interface RowFrameProps {

@@ -1,5 +1,6 @@
 import { SmilePlus } from "lucide-react";
-import { Suspense, useRef } from "react";
+import { useRef } from "react";
+import type { ImageViewerProps } from "@/shared/file/ImageViewer";
 import { MenuAt, Popover, Pressable } from "@/ui";
 import { EmojiPicker } from "../composer/EmojiPicker";
 import { frequentEmoji, rememberEmoji } from "../composer/frequent";
@@ -7,7 +8,7 @@ import { react, toggleReaction } from "../engine/acts";
 import { useMyId } from "../engine/store";
 import { useT } from "../i18n";
 import { late } from "../parts/lazy";
-import { openPicker, rightsOn, useLayers } from "./actions";
+import { openPicker, openPictures, rightsOn, useLayers } from "./actions";
 import { MenuItems } from "./MenuItems";
 import type { RoomView } from "./Message";
 import styles from "./Toolbar.module.css";
@@ -15,6 +16,9 @@ import styles from "./Toolbar.module.css";
 const Readers = late(() => import("./Readers"));
 const History = late(() => import("./History"));
 const Reactors = late(() => import("./Reactors"));
+const ImageViewer = late<ImageViewerProps>(() =>
+  import("@/shared/file/ImageViewer").then((module) => ({ default: module.ImageViewer })),
+);
 
 /** Emoji in the sheet of a long press. */
 const inSheet = 6;
@@ -23,9 +27,12 @@ const inSheet = 6;
 export default function LayersHost({ view }: { view: RoomView }) {
   const t = useT();
   const me = useMyId();
-  const { menu, picker, readers, history, reactors } = useLayers();
+  const { menu, picker, readers, history, reactors, pictures } = useLayers();
   const anchor = useRef<HTMLSpanElement>(null);
   const close = () => useLayers.setState({ menu: null });
+  const closeDialog = () =>
+    useLayers.setState({ readers: null, history: null, reactors: null, pictures: null });
+  const dialog = { onClose: closeDialog, onLost: closeDialog };
   const canReact = menu !== null && rightsOn(menu.message, view.chat, me).react;
   return (
     <>
@@ -97,11 +104,16 @@ export default function LayersHost({ view }: { view: RoomView }) {
           )
         }
       </Popover>
-      <Suspense fallback={null}>
-        {readers && <Readers message={readers} onClose={() => useLayers.setState({ readers: null })} />}
-        {reactors && <Reactors {...reactors} onClose={() => useLayers.setState({ reactors: null })} />}
-        {history && <History message={history} onClose={() => useLayers.setState({ history: null })} />}
-      </Suspense>
+      {readers && <Readers message={readers} {...dialog} />}
+      {reactors && <Reactors {...reactors} {...dialog} />}
+      {history && <History message={history} {...dialog} />}
+      {pictures && (
+        <ImageViewer
+          {...pictures}
+          onIndex={(index) => (index === null ? closeDialog() : openPictures(pictures.files, index))}
+          onLost={closeDialog}
+        />
+      )}
     </>
   );
 }

@@ -3,6 +3,7 @@ import { Fragment, memo, type ReactNode, useMemo, useState } from "react";
 import { useUserCard } from "@/api/people";
 import { copyText } from "@/lib/clipboard";
 import { cx } from "@/lib/cx";
+import { useObject } from "@/shared/object/queries";
 import { Link, Pressable } from "@/ui";
 import { useChats, useMyId } from "../engine/store";
 import { useT } from "../i18n";
@@ -11,7 +12,6 @@ import type { Block, Inline } from "../model/markdown/ast";
 import { parse } from "../model/markdown/block";
 import { isInternal } from "../model/markdown/links";
 import { openCard } from "../parts/cardLayer";
-import { useObject } from "../parts/object";
 import styles from "./Markdown.module.css";
 
 export interface MarkdownProps {

@@ -1,5 +1,5 @@
 import { CircleAlert, Clock3, Pin } from "lucide-react";
-import { lazy, memo, type PointerEvent, Suspense, useState } from "react";
+import { memo, type PointerEvent, useState } from "react";
 import type { Chat, Message as Data } from "@/api/types";
 import { cx } from "@/lib/cx";
 import { useTime } from "@/lib/time";
@@ -15,6 +15,7 @@ import type { Row } from "../model/rows";
 import type { Outgoing, Quote } from "../model/types";
 import { openCard } from "../parts/cardLayer";
 import { PersonFace } from "../parts/Face";
+import { late } from "../parts/lazy";
 import { kindLabel, noteText, peopleIn, recalledText, useNames } from "../parts/names";
 import { FileRow, LinkedObject, Pictures } from "./Attachments";
 import { openHistory, useLayers } from "./actions";
@@ -24,7 +25,7 @@ import styles from "./Message.module.css";
 import { Reactions } from "./Reactions";
 import { ReadMark } from "./ReadMark";
 
-const Toolbar = lazy(() => import("./Toolbar"));
+const Toolbar = late(() => import("./Toolbar"));
 
 /** What a row needs to know of the room around it, and whom it tells. */
 export interface RoomView {
@@ -214,13 +215,9 @@ function Bubble({ row, view, isStop, isFlashing, content }: BubbleProps) {
               <Pin size={12} />
             </span>
           )}
-          {message && isHot && (
-            <Suspense fallback={null}>
-              <Toolbar message={message} view={view} />
-            </Suspense>
-          )}
+          {message && isHot && <Toolbar message={message} view={view} />}
         </div>
-        {message && <Reactions message={message} canReact />}
+        {message && <Reactions message={message} />}
       </div>
     </article>
   );
@@ -238,7 +235,7 @@ function Edited({ message, at }: { message: Data; at: number }) {
   return (
     <Pressable
       className={styles.edited ?? ""}
-      aria-label={t.message.editedAt(time.stamp(at))}
+      aria-label={`${t.message.edited} · ${t.message.editedAt(time.stamp(at))}`}
       onPress={() => openHistory(message)}
       excludeFromTabOrder
     >

@@ -10,7 +10,7 @@ import { openPicker } from "./actions";
 import styles from "./Message.module.css";
 
 /** Reactions below a message: pressing joins or leaves one, a long press tells who reacted. */
-export function Reactions({ message, canReact }: { message: Message; canReact: boolean }) {
+export function Reactions({ message }: { message: Message }) {
   const t = useT();
   if (message.reactions.length === 0) return null;
   return (
@@ -21,7 +21,6 @@ export function Reactions({ message, canReact }: { message: Message; canReact: b
             className={cx(styles.reaction, reaction.mine && styles.reactionMine)}
             aria-pressed={reaction.mine}
             aria-label={`${reaction.emoji} ${reaction.count}`}
-            isDisabled={!canReact}
             data-emoji={reaction.emoji}
             onPress={() => void toggleReaction(message, reaction.emoji)}
           >
@@ -30,15 +29,13 @@ export function Reactions({ message, canReact }: { message: Message; canReact: b
           </Pressable>
         </Tip>
       ))}
-      {canReact && (
-        <Pressable
-          className={cx(styles.reaction, styles.reactionAdd)}
-          aria-label={t.message.addReaction}
-          onPress={({ target }) => openPicker(message, target)}
-        >
-          <SmilePlus size={14} />
-        </Pressable>
-      )}
+      <Pressable
+        className={cx(styles.reaction, styles.reactionAdd)}
+        aria-label={t.message.addReaction}
+        onPress={({ target }) => openPicker(message, target)}
+      >
+        <SmilePlus size={14} />
+      </Pressable>
     </div>
   );
 }

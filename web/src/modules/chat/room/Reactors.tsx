@@ -1,14 +1,12 @@
-import { useInfiniteQuery } from "@tanstack/react-query";
-import { useState } from "react";
-import { primeCards } from "@/api/people";
+import { useEffect, useRef, useState } from "react";
 import type { Message } from "@/api/types";
-import { Dialog, EmptyState, ErrorState, SegmentedControl, SkeletonRows } from "@/ui";
+import { EmptyState, SegmentedControl } from "@/ui";
 import { chatApi } from "../api";
 import { useChats } from "../engine/store";
 import { useT } from "../i18n";
 import { indexOfSeq } from "../model/room";
 import styles from "./Dialogs.module.css";
-import { PeopleList } from "./PeopleList";
+import { PeopleDialog, usePeoplePages } from "./PeopleDialog";
 
 interface ReactorsProps {
   message: Message;
@@ -21,29 +19,31 @@ interface ReactorsProps {
 export default function Reactors({ message, emoji, onClose }: ReactorsProps) {
   const t = useT();
   const [picked, setPicked] = useState(emoji);
-  // Reactions come and go while one looks.
   const reactions = useChats((store) => {
     const items = store.rooms[message.chat]?.items ?? [];
     return (items[indexOfSeq(items, message.seq)] ?? message).reactions;
   });
   const shown = reactions.find((reaction) => reaction.emoji === picked) ?? reactions[0];
-  const query = useInfiniteQuery({
-    queryKey: ["chat", "reactors", message.id, shown?.emoji, shown?.count],
-    queryFn: async ({ pageParam }) => {
-      const page = await chatApi.reactors(message.id, shown?.emoji ?? "", pageParam);
-      primeCards(page.items);
-      return page;
-    },
-    initialPageParam: undefined as string | undefined,
-    getNextPageParam: (page) => page.next ?? undefined,
-    enabled: shown !== undefined,
-    staleTime: 0,
-  });
-  const people = query.data?.pages.flatMap((page) => page.items) ?? [];
+  const none = <EmptyState isSmall title={t.reactors.none} />;
+  const query = usePeoplePages(
+    ["reactors", message.id, shown?.emoji],
+    (cursor) => chatApi.reactors(message.id, shown?.emoji ?? "", cursor),
+    shown !== undefined,
+  );
+  // Reactions come and go while one looks: who is shown stays until the answer.
+  const { refetch } = query;
+  const told = useRef(shown);
+  useEffect(() => {
+    const before = told.current;
+    told.current = shown;
+    if (shown && before?.emoji === shown.emoji && before.count !== shown.count) void refetch();
+  }, [shown, refetch]);
   return (
-    <Dialog isOpen onOpenChange={onClose} title={t.reactors.title} size="sm" tall flush>
-      <div className={styles.fill}>
-        {shown ? (
+    <PeopleDialog
+      title={t.reactors.title}
+      message={message}
+      tabs={
+        shown ? (
           <div className={styles.tabs}>
             <SegmentedControl
               look="chips"
@@ -57,22 +57,13 @@ export default function Reactors({ message, emoji, onClose }: ReactorsProps) {
             />
           </div>
         ) : (
-          <EmptyState isSmall title={t.reactors.none} />
-        )}
-        {query.error && <ErrorState isSmall error={query.error} onRetry={() => void query.refetch()} />}
-        {shown && query.isPending && <SkeletonRows rows={6} height={56} />}
-        {people.length > 0 && (
-          <PeopleList
-            // Who reacted otherwise is another list, which begins at its top.
-            key={shown?.emoji}
-            label={t.reactors.title}
-            people={people}
-            message={message}
-            onEndReached={() => void query.fetchNextPage()}
-            onClose={onClose}
-          />
-        )}
-      </div>
-    </Dialog>
+          none
+        )
+      }
+      of={shown?.emoji}
+      query={query}
+      empty={none}
+      onClose={onClose}
+    />
   );
 }

@@ -39,14 +39,15 @@ export function ReadMark({ message, chat, isQuiet, isAsked }: ReadMarkProps) {
   if (chat.kind === "direct") {
     return <span className={className}>{unread > 0 ? t.message.unreadMark : t.message.readMark}</span>;
   }
+  const text = unread > 0 ? t.message.unreadBy(unread) : t.message.allRead;
   return (
     <Pressable
       className={className}
-      aria-label={t.message.whoRead}
+      aria-label={`${text} · ${t.message.whoRead}`}
       onPress={() => openReaders(message)}
       excludeFromTabOrder
     >
-      {unread > 0 ? t.message.unreadBy(unread) : t.message.allRead}
+      {text}
     </Pressable>
   );
 }

@@ -1,13 +1,11 @@
-import { useInfiniteQuery } from "@tanstack/react-query";
 import { CheckCheck, Hourglass } from "lucide-react";
 import { useState } from "react";
-import { primeCards } from "@/api/people";
 import type { Message } from "@/api/types";
-import { Dialog, EmptyState, ErrorState, SegmentedControl, SkeletonRows } from "@/ui";
+import { EmptyState, SegmentedControl } from "@/ui";
 import { chatApi } from "../api";
 import { useT } from "../i18n";
 import styles from "./Dialogs.module.css";
-import { PeopleList } from "./PeopleList";
+import { PeopleDialog, usePeoplePages } from "./PeopleDialog";
 
 const pageSize = 50;
 
@@ -15,22 +13,16 @@ const pageSize = 50;
 export default function Readers({ message, onClose }: { message: Message; onClose: () => void }) {
   const t = useT();
   const [state, setState] = useState<"unread" | "read">("unread");
-  const query = useInfiniteQuery({
-    queryKey: ["chat", "readers", message.id, state],
-    queryFn: async ({ pageParam }) => {
-      const page = await chatApi.readers(message.id, state, pageSize, pageParam);
-      primeCards(page.items);
-      return page;
-    },
-    initialPageParam: undefined as string | undefined,
-    getNextPageParam: (page) => page.next ?? undefined,
-    staleTime: 0,
-  });
+  const query = usePeoplePages(["readers", message.id, state], (cursor) =>
+    chatApi.readers(message.id, state, pageSize, cursor),
+  );
   const first = query.data?.pages[0];
-  const people = query.data?.pages.flatMap((page) => page.items) ?? [];
+  const Icon = state === "read" ? Hourglass : CheckCheck;
   return (
-    <Dialog isOpen onOpenChange={onClose} title={t.readers.title} size="sm" tall flush>
-      <div className={styles.fill}>
+    <PeopleDialog
+      title={t.readers.title}
+      message={message}
+      tabs={
         <div className={styles.tabs}>
           <SegmentedControl
             wide
@@ -43,33 +35,17 @@ export default function Readers({ message, onClose }: { message: Message; onClos
             ]}
           />
         </div>
-        {query.error && <ErrorState isSmall error={query.error} onRetry={() => void query.refetch()} />}
-        {query.isPending && <SkeletonRows rows={6} height={56} />}
-        {first && people.length === 0 && (
-          <EmptyState
-            isSmall
-            icon={
-              state === "read" ? (
-                <Hourglass size={30} strokeWidth={1.5} />
-              ) : (
-                <CheckCheck size={30} strokeWidth={1.5} />
-              )
-            }
-            title={state === "read" ? t.readers.noneRead : t.readers.noneUnread}
-          />
-        )}
-        {people.length > 0 && (
-          <PeopleList
-            // Each of the two begins at its top, and is asked for further from there.
-            key={state}
-            label={t.readers.title}
-            people={people}
-            message={message}
-            onEndReached={() => void query.fetchNextPage()}
-            onClose={onClose}
-          />
-        )}
-      </div>
-    </Dialog>
+      }
+      of={state}
+      query={query}
+      empty={
+        <EmptyState
+          isSmall
+          icon={<Icon size={30} strokeWidth={1.5} />}
+          title={state === "read" ? t.readers.noneRead : t.readers.noneUnread}
+        />
+      }
+      onClose={onClose}
+    />
   );
 }

@@ -1,21 +1,21 @@
 import { Info, MessageCircleOff, Search } from "lucide-react";
-import { Suspense, useEffect, useRef, useState } from "react";
+import { useEffect, useRef, useState } from "react";
 import { usePresence } from "@/api/presence";
 import type { Chat, Message } from "@/api/types";
+import { cx } from "@/lib/cx";
 import { useIsPhone, useIsTouch } from "@/lib/media";
 import { go, goBack, usePath, useSearch, useSetSearch } from "@/lib/nav";
 import { placeId, rememberPlace } from "@/lib/recent";
 import { useShortcut } from "@/lib/shortcuts";
 import { setPageTitle } from "@/lib/title";
 import { personLine } from "@/shared/person";
-import { Button, DropArea, EmptyState, ErrorState, IconButton, PaneHeader } from "@/ui";
+import { Button, DropArea, EmptyState, ErrorBoundary, ErrorState, IconButton, late, PaneHeader } from "@/ui";
 import { Composer, type ComposerHandle } from "../composer/Composer";
 import { focusWhenFree, offerFocus } from "../composer/focus";
 import { openRoom, reopenRoom } from "../engine/rooms";
 import { set, state, useChat, useChats } from "../engine/store";
 import { useT } from "../i18n";
 import { ChatFace } from "../parts/Face";
-import { late } from "../parts/lazy";
 import { closeLayers, mayPost, rightsOn } from "./actions";
 import { Banner } from "./Banner";
 import { Conversation, type ConversationHandle } from "./Conversation";
@@ -167,8 +167,8 @@ function Open({ chat, place, firstPlace, fault }: OpenProps) {
   }, [isDesk, opensPanel]);
 
   const jump = (seq: number) => {
-    if (isPhone) void go(`/chat/${id}?seq=${seq}`, { replace: true });
-    else conversation.current?.jump(seq);
+    if (isPhone) openPanel(undefined);
+    conversation.current?.jump(seq);
   };
   const lastOwn = (): Message | undefined => {
     const { rooms, me } = state();
@@ -179,17 +179,20 @@ function Open({ chat, place, firstPlace, fault }: OpenProps) {
   const posts = mayPost(chat);
   const gone = chat.peer?.state === "left";
   const side = view && (
-    <Suspense fallback={<div className={styles.panel} />}>
-      <Panel
-        chat={chat}
-        view={view}
-        onView={(next) => (next ? openPanel(next) : closePanel())}
-        onJump={jump}
-        className={styles.panel ?? ""}
-      />
-    </Suspense>
+    <div className={styles.panel}>
+      <ErrorBoundary resetKey={view}>
+        <Panel
+          chat={chat}
+          view={view}
+          onView={(next) => (next ? openPanel(next) : closePanel())}
+          onJump={jump}
+        />
+      </ErrorBoundary>
+    </div>
   );
-  if (isPhone && side) return side;
+  // A page of its own lies over the conversation, which keeps its place.
+  const isCovered = isPhone && view !== undefined;
+  const mainClass = cx(styles.main, isCovered && styles.covered);
 
   const main = (
     <>
@@ -203,6 +206,7 @@ function Open({ chat, place, firstPlace, fault }: OpenProps) {
           chat={chat}
           newFrom={start.newFrom}
           first={first}
+          isCovered={isCovered}
           view={{
             chat,
             isPhone,
@@ -227,14 +231,14 @@ function Open({ chat, place, firstPlace, fault }: OpenProps) {
     <div className={styles.room}>
       {posts && !gone ? (
         <DropArea
-          className={styles.main ?? ""}
+          className={mainClass}
           label={t.compose.drop(chat.title)}
           onFiles={(files) => composer.current?.addFiles(files)}
         >
           {main}
         </DropArea>
       ) : (
-        <div className={styles.main}>{main}</div>
+        <div className={mainClass}>{main}</div>
       )}
       {side}
     </div>

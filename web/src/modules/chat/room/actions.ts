@@ -1,12 +1,11 @@
 import { create } from "zustand";
 import { useLive } from "@/api/live";
-import type { Chat, Message } from "@/api/types";
+import type { Chat, Message, StoredFile } from "@/api/types";
 import { copyText } from "@/lib/clipboard";
-import { confirm, toast } from "@/ui";
+import { confirm, type Point, toast } from "@/ui";
 import { editMs, pin, recall, recallMs } from "../engine/acts";
 import { words } from "../i18n";
 import { followsDirectory } from "../model/rights";
-import type { Point } from "../parts/gesture";
 
 /** Which layer of a conversation is open, and for which message. One at a time, shared by all rows. */
 export interface Layers {
@@ -18,6 +17,8 @@ export interface Layers {
   history: Message | null;
   /** Who reacted to a message, beginning with one emoji. */
   reactors: { message: Message; emoji: string } | null;
+  /** Pictures over the whole screen, and which one shows. */
+  pictures: { files: readonly StoredFile[]; index: number } | null;
   /** The row under the pointer, which shows its tools. */
   hot: string | null;
   /** A layer of the tools is open: they stay though the pointer leaves. */
@@ -30,6 +31,7 @@ const closed: Layers = {
   readers: null,
   history: null,
   reactors: null,
+  pictures: null,
   hot: null,
   isHeld: false,
 };
@@ -43,6 +45,8 @@ export const openPicker = (message: Message, anchor: Element) =>
 export const openReaders = (message: Message) => useLayers.setState({ readers: message, menu: null });
 export const openReactors = (message: Message, emoji: string) =>
   useLayers.setState({ reactors: { message, emoji }, menu: null });
+export const openPictures = (files: readonly StoredFile[], index: number) =>
+  useLayers.setState({ pictures: { files, index } });
 export const openHistory = (message: Message) => useLayers.setState({ history: message, menu: null });
 
 /** What this reader may do with a message now. The server decides; this only spares asking in vain. */

@@ -11,18 +11,10 @@ import { chat, message } from "../model/fixtures";
 import type { Row } from "../model/rows";
 import type { Outgoing } from "../model/types";
 import { closeLayers } from "./actions";
+import { roomView } from "./fixtures";
 import { MessageRow, type RoomView } from "./Message";
 
-const view: RoomView = {
-  chat: chat("c1"),
-  isPhone: false,
-  onJump: vi.fn(),
-  onReply: vi.fn(),
-  onEdit: vi.fn(),
-  onRewrite: vi.fn(),
-  onAnnouncement: vi.fn(),
-  onUnfold: vi.fn(),
-};
+const view = roomView();
 const row: Row = {
   key: "c:1",
   seq: 5,
@@ -74,7 +66,13 @@ it("says in a large chat who has read an earlier message of a run, when it is re
   render(draw({ message: mine, isTail: false }, { ...view, chat: chat("c1", { members: 5000 }) }));
   expect(seen).toEqual([]);
   fireEvent.focus(screen.getByRole("article"));
-  await screen.findByText("7 人未读");
+  // Whoever does not see it hears how many have not read it, too.
+  await screen.findByRole("button", { name: "7 人未读 · 查看已读情况" });
+});
+
+it("says that it was edited, and when", () => {
+  render(draw({ message: { ...mine, edited_at: Date.now() } }));
+  screen.getByRole("button", { name: /^已编辑 · 编辑于 .*，点击查看历史$/ });
 });
 
 it("folds what is very long, and stays open once it was opened", async () => {

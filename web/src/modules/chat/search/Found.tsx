@@ -4,7 +4,7 @@ import type { MessageHit } from "@/api/types";
 import { plainSnippet } from "@/lib/snippet";
 import { useTime } from "@/lib/time";
 import { PersonAvatar } from "@/shared/person";
-import { EmptyState, ErrorState, Highlight, Pressable, SkeletonRows, VirtualList } from "@/ui";
+import { EmptyState, ErrorState, Highlight, NextPage, Pressable, SkeletonRows, VirtualList } from "@/ui";
 import { chatApi } from "../api";
 import { useT } from "../i18n";
 import { kindLabel } from "../parts/names";
@@ -51,7 +51,6 @@ export function Found({ q, filter, chat, onOpen }: FoundProps) {
   if (query.error && !query.data) {
     return <ErrorState error={query.error} onRetry={() => void query.refetch()} />;
   }
-  const retry = () => void (query.isFetchNextPageError ? query.fetchNextPage() : query.refetch());
   const hits = query.data?.pages.flatMap((page) => page.items) ?? [];
   if (!query.data) return <SkeletonRows rows={7} height={64} />;
   if (hits.length === 0) {
@@ -71,14 +70,8 @@ export function Found({ q, filter, chat, onOpen }: FoundProps) {
       items={hits}
       getKey={(hit) => hit.message.id}
       itemSize={72}
-      onEndReached={() => void query.fetchNextPage()}
-      footer={
-        query.error && (
-          <div role="listitem">
-            <ErrorState isSmall error={query.error} onRetry={retry} />
-          </div>
-        )
-      }
+      onEndReached={() => query.hasNextPage && query.fetchNextPage()}
+      footer={<NextPage query={query} skeleton={<SkeletonRows rows={3} height={72} />} />}
       renderItem={(hit) => <Hit hit={hit} withChat={chat === undefined} onOpen={() => onOpen(hit)} />}
     />
   );

@@ -2,6 +2,7 @@ import type zh from "./zh";
 
 const en: typeof zh = {
   invite: {
+    page: "Set a password",
     hello: (name) => `Hello, ${name}`,
     member: (org) => `Set a password to join ${org}`,
     owner: "Name your organisation and yourself, set a password, and begin",

@@ -1,5 +1,6 @@
 const zh = {
   invite: {
+    page: "设置密码",
     hello: (name: string) => `${name}，你好`,
     member: (org: string) => `设置密码，加入${org}`,
     owner: "写下组织和你的名字，设置密码，就可以开始了",

@@ -13,3 +13,10 @@ export function useObject(id: string | undefined) {
     retry: false,
   });
 }
+
+/** What is known of a file, which never changes. */
+export const fileQuery = (id: string) => ({
+  queryKey: ["core", "file", id] as const,
+  queryFn: () => call(api.GET("/api/v1/core/files/{id}", { params: { path: { id } } })),
+  staleTime: Number.POSITIVE_INFINITY,
+});

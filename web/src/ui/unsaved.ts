@@ -1,17 +1,11 @@
+import { commonWords } from "@/i18n";
 import { type LeaveGuard, useLeaveGuard } from "@/lib/guard";
-import { confirm } from "@/ui";
-import { words } from "./i18n";
+import { confirm } from "./confirm";
 
 /** Asks whether what was entered may be lost. */
-export function askToDiscard(): Promise<boolean> {
-  const { unsaved } = words();
-  return confirm({
-    title: unsaved.title,
-    text: unsaved.text,
-    action: unsaved.discard,
-    cancel: unsaved.stay,
-    isDanger: true,
-  });
+function askToDiscard(): Promise<boolean> {
+  const { title, text, discard, stay } = commonWords().unsaved;
+  return confirm({ title, text, action: discard, cancel: stay, isDanger: true });
 }
 
 /** Keeps what was entered in a form from being lost by a move elsewhere. */

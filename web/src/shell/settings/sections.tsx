@@ -9,10 +9,11 @@ import {
   MonitorSmartphone,
   Palette,
 } from "lucide-react";
-import { type ComponentType, lazy } from "react";
+import type { ComponentType } from "react";
 import type { Me } from "@/api/types";
-import { settleWords, type Text } from "@/i18n";
+import type { Text } from "@/i18n";
 import { modules } from "@/lib/module";
+import { late, SkeletonRows } from "@/ui";
 import type zh from "./zh";
 
 type OwnSection = keyof (typeof zh)["sections"];
@@ -30,11 +31,7 @@ export interface SettingsSection {
 }
 
 const panel = (load: () => Promise<{ default: ComponentType }>) =>
-  lazy(async () => {
-    const module = await load();
-    await settleWords();
-    return module;
-  });
+  late(load, <SkeletonRows rows={4} face={0} />);
 
 export const sections: readonly SettingsSection[] = [
   {

@@ -1,7 +1,6 @@
 import { act, fireEvent, render, screen } from "@testing-library/react";
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
-import { Pressable } from "@/ui";
-import { type Point, useMenuGesture } from "./gesture";
+import { ContextMenu, MenuItem, type Point, Pressable, useMenuGesture } from ".";
 
 type OnMenu = (row: HTMLElement, at: Point, held?: Element) => boolean;
 
@@ -32,6 +31,43 @@ beforeEach(() => {
   vi.useFakeTimers();
 });
 afterEach(() => vi.useRealTimers());
+
+describe("a menu around something", () => {
+  const show = (isDisabled = false) => {
+    const onPress = vi.fn();
+    render(
+      <ContextMenu label="文件" items={() => <MenuItem label="改名" />} isDisabled={isDisabled}>
+        <Pressable onPress={onPress}>计划.docx</Pressable>
+      </ContextMenu>,
+    );
+    return { onPress, button: screen.getByRole("button") };
+  };
+  const menu = () => screen.queryByRole("menuitem", { name: "改名" });
+
+  it("opens by a right click", async () => {
+    vi.useRealTimers();
+    const { button } = show();
+    fireEvent.contextMenu(button, { clientX: 30, clientY: 40 });
+    await screen.findByRole("menuitem", { name: "改名" });
+  });
+
+  it("opens by a finger that rests, which presses nothing", async () => {
+    const { button, onPress } = show();
+    fireEvent.pointerDown(button, finger);
+    await act(() => vi.advanceTimersByTimeAsync(500));
+    expect(menu()).not.toBeNull();
+    fireEvent.pointerUp(button, finger);
+    fireEvent.click(button, { detail: 1 });
+    await act(() => vi.advanceTimersByTimeAsync(200));
+    expect(onPress).not.toHaveBeenCalled();
+  });
+
+  it("leaves the browser its own where it is switched off", () => {
+    const { button } = show(true);
+    expect(fireEvent.contextMenu(button, { clientX: 30, clientY: 40 })).toBe(true);
+    expect(menu()).toBeNull();
+  });
+});
 
 describe("a finger on a button in a row", () => {
   const show = () => {
