@@ -77,6 +77,19 @@ describe("uploadFile", () => {
     expect(upload.received).toBe("0123456789");
   });
 
+  it("waits out a line that is cut before it begins", async () => {
+    let cut = 2;
+    const routes = { "POST /api/v1/core/uploads": () => ({ status: 201, body: upload }) };
+    serve({ ...routes, "GET /api/v1/core/uploads/*": () => ({ body: upload }) });
+    const reachable = globalThis.fetch;
+    vi.stubGlobal("fetch", (request: Request) => {
+      if (cut === 0) return reachable(request);
+      cut -= 1;
+      return Promise.reject(new TypeError("Failed to fetch"));
+    });
+    expect((await uploadFile(file, { sendPart: receive, retryDelays: [0, 0] })).id).toBe("f1");
+  });
+
   it("gives up after the last repeat, and another attempt continues the same upload", async () => {
     start();
     const dead: SendPart = async (part) => {

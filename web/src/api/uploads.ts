@@ -116,37 +116,39 @@ export function isAbort(thrown: unknown): boolean {
 export async function uploadFile(file: File, options: UploadOptions = {}): Promise<StoredFile> {
   const { onProgress, signal, sendPart = sendByXhr, retryDelays = usualDelays } = options;
   signal?.throwIfAborted();
-  let upload = await begin(file);
-  let offset = upload.offset;
-  let failures = 0;
-  while (offset < file.size) {
-    onProgress?.(offset, file.size);
-    const from = offset;
+  for (let failures = 0; ; ) {
+    let upload: Upload | undefined;
     try {
-      offset = await sendPart({
-        uploadId: upload.id,
-        offset: from,
-        bytes: file.slice(from, Math.min(from + upload.part_size, file.size)),
-        signal,
-        onSent: (bytes) => onProgress?.(Math.min(from + bytes, file.size), file.size),
-      });
-      failures = 0;
+      upload = await begin(file);
+      let { offset } = upload;
+      while (offset < file.size) {
+        onProgress?.(offset, file.size);
+        const from = offset;
+        offset = await sendPart({
+          uploadId: upload.id,
+          offset: from,
+          bytes: file.slice(from, Math.min(from + upload.part_size, file.size)),
+          signal,
+          onSent: (bytes) => onProgress?.(Math.min(from + bytes, file.size), file.size),
+        });
+        failures = 0;
+      }
+      onProgress?.(file.size, file.size);
+      const finished = upload.file ? upload : await look(upload.id);
+      if (!finished.file) throw new ApiError({ code: "client.upload_unfinished" });
+      begun.delete(fingerprint(file));
+      return finished.file;
     } catch (thrown) {
       if (isAbort(thrown)) throw thrown;
       const error = asApiError(thrown);
       const delay = retryDelays[failures];
-      if (!mayPass(error) || delay === undefined) throw error;
+      // What refuses the file before it is begun refuses it again.
+      const passes = upload ? mayPass(error) : error.isNetwork;
+      if (!passes || delay === undefined) throw error;
       failures += 1;
       await pause(delay, signal);
-      upload = await look(upload.id).catch(() => upload);
-      offset = upload.offset;
     }
   }
-  onProgress?.(file.size, file.size);
-  const finished = upload.file ? upload : await look(upload.id);
-  if (!finished.file) throw new ApiError({ code: "client.upload_unfinished" });
-  begun.delete(fingerprint(file));
-  return finished.file;
 }
 
 /** Gives up an upload on the server too; quiet, since an unfinished upload expires by itself. */

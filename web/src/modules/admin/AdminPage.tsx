@@ -6,6 +6,7 @@ import { useIsPhone } from "@/lib/media";
 import { go, Outlet, usePath } from "@/lib/nav";
 import { ListItem, PaneHeader, Split } from "@/ui";
 import styles from "./Admin.module.css";
+import { Forbidden } from "./AdminSection";
 import { useT } from "./i18n";
 import { useReach } from "./reach";
 import { visibleSections } from "./sections";
@@ -56,6 +57,7 @@ function Sections() {
           );
         })}
       </nav>
+      {visible.length === 0 && isPhone && <Forbidden />}
       {scopes.length > 0 && (
         <p className={styles.scope}>{t.scope(scopes.map((scope) => scope.name).join(common.between))}</p>
       )}

@@ -123,7 +123,12 @@ export function UploadRows({ items, onRemove, onRetry }: UploadRowsProps) {
 function UploadState({ item }: { item: UploadItem }) {
   const t = useT();
   if (item.state === "failed") {
-    return <span className={`${styles.sub} ${styles.bad}`}>{item.error?.title ?? t.failed}</span>;
+    const words = item.error?.title ?? t.failed;
+    return (
+      <span className={`${styles.sub} ${styles.bad}`} title={words}>
+        {words}
+      </span>
+    );
   }
   const text = {
     waiting: t.waiting,

@@ -4,7 +4,7 @@ const en: typeof zh = {
   anyone: "Who",
   pickActor: "Filter by who did it",
   clearActor: "Clear who",
-  allGroups: "All categories",
+  allGroups: "Any kind",
   group: "Category",
   allKinds: "All acts",
   kind: "Act",

@@ -65,3 +65,9 @@ it("waits out a lost connection and goes on by itself", () => {
   put({ state: "done", stored });
   expect(send).toHaveBeenCalledOnce();
 });
+
+it("goes on when the device says that it is online", () => {
+  put({ state: "failed", error: offline });
+  window.dispatchEvent(new Event("online"));
+  expect(uploadsOf("c1").store.getState().items[0]?.state).not.toBe("failed");
+});

@@ -12,6 +12,17 @@ const lists = new Map<string, UploadList>();
 /** Chats whose files go as soon as they are all there. */
 const useWaiting = create<Readonly<Record<string, boolean>>>(() => ({}));
 let stopCatchUp: (() => void) | undefined;
+
+/** Goes on once there may be a way again: the live connection is back, or the device says that it is online. */
+function catchUp(): () => void {
+  const stop = live.onReconnect(goOn);
+  window.addEventListener("online", goOn);
+  return () => {
+    stop();
+    window.removeEventListener("online", goOn);
+  };
+}
+
 atEnd(() => {
   stopCatchUp?.();
   stopCatchUp = undefined;
@@ -38,7 +49,7 @@ export function uploadsOf(chat: string): UploadList {
   const known = lists.get(chat);
   if (known) return known;
   const list = new UploadList();
-  stopCatchUp ??= live.onReconnect(goOn);
+  stopCatchUp ??= catchUp();
   lists.set(chat, list);
   return list;
 }
