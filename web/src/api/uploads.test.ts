@@ -90,6 +90,23 @@ describe("uploadFile", () => {
     expect((await uploadFile(file, { sendPart: receive, retryDelays: [0, 0] })).id).toBe("f1");
   });
 
+  it("waits no longer than until the device is online again", async () => {
+    start();
+    let isCut = true;
+    const sendPart: SendPart = async (part) => {
+      if (!isCut) return receive(part);
+      isCut = false;
+      throw networkError("cut");
+    };
+    const sent = uploadFile(file, { sendPart, retryDelays: [3_600_000] });
+    await vi.waitFor(() => expect(isCut).toBe(false));
+    await vi.waitFor(async () => {
+      window.dispatchEvent(new Event("online"));
+      expect(upload.received).toBe("0123456789");
+    });
+    expect((await sent).id).toBe("f1");
+  });
+
   it("gives up after the last repeat, and another attempt continues the same upload", async () => {
     start();
     const dead: SendPart = async (part) => {

@@ -1,5 +1,6 @@
 import { api, call, commonHeaders } from "./client";
 import { ApiError, asApiError, networkError } from "./error";
+import { live } from "./live";
 import { onForget } from "./query";
 import type { Problem, StoredFile, Upload } from "./types";
 
@@ -91,17 +92,27 @@ function mayPass(error: ApiError): boolean {
   return error.isNetwork || error.status >= 500 || error.status === 409 || error.status === 429;
 }
 
+/** Waits, but no longer than until there may be a way again: the device is online, or the live connection is back. */
 function pause(ms: number, signal: AbortSignal | undefined): Promise<void> {
   return new Promise((resolve, reject) => {
-    const timer = setTimeout(resolve, ms);
-    signal?.addEventListener(
-      "abort",
-      () => {
-        clearTimeout(timer);
-        reject(new DOMException("aborted", "AbortError"));
-      },
-      { once: true },
-    );
+    const end = () => {
+      clearTimeout(timer);
+      stop();
+      window.removeEventListener("online", goOn);
+      signal?.removeEventListener("abort", giveUp);
+    };
+    const goOn = () => {
+      end();
+      resolve();
+    };
+    const giveUp = () => {
+      end();
+      reject(new DOMException("aborted", "AbortError"));
+    };
+    const timer = setTimeout(goOn, ms);
+    const stop = live.onReconnect(goOn);
+    window.addEventListener("online", goOn);
+    signal?.addEventListener("abort", giveUp);
   });
 }
 

@@ -9,6 +9,12 @@ import type { Text } from "@/i18n";
  * What a module gives to the shell. The manifest is part of the first load, so it holds only names, icons and
  * small hooks; everything else is behind `load`.
  */
+/** A key that a page binds, told without opening the page. */
+export interface ToldShortcut {
+  keys: string;
+  label: Text;
+}
+
 export interface ModuleManifest {
   /** As in the API: `chat`, `people`. */
   id: string;
@@ -21,7 +27,7 @@ export interface ModuleManifest {
   /** Commands of the palette that need no query. */
   actions?: readonly PaletteAction[];
   /** What its pages bind, for the keyboard map of these pages and for the settings, which list all. */
-  shortcuts?: readonly { keys: string; label: Text }[];
+  shortcuts?: () => Promise<{ default: readonly ToldShortcut[] }>;
   slots?: SlotFillings;
   /**
    * Draws nothing and lives as long as the shell: the place to keep the cache in step with live events while
@@ -124,6 +130,9 @@ let all: readonly ModuleManifest[] = [];
 export function setModules(modules: readonly ModuleManifest[]) {
   all = modules;
 }
+
+/** Every module of this build, on or off. */
+export const allModules = (): readonly ModuleManifest[] => all;
 
 /** The modules that the server has switched on; before it is known who signed in, all. */
 export function modules(): readonly ModuleManifest[] {

@@ -6,14 +6,13 @@ import { queries } from "@/api/query";
 import { useCommon, useText } from "@/i18n";
 import { whenIdle } from "@/lib/idle";
 import { useIsPhone } from "@/lib/media";
-import { hasModule, modules, type Navigation, type PaletteAction } from "@/lib/module";
+import { allModules, hasModule, modules, type Navigation, type PaletteAction } from "@/lib/module";
 import { go, usePath } from "@/lib/nav";
 import { listenForNotices } from "@/lib/notices";
 import { openKeyboardMap, openNotices, openPalette, useOverlays } from "@/lib/overlays";
 import { listenForShortcuts, useShortcut } from "@/lib/shortcuts";
 import { setPageTitle, setUnread } from "@/lib/title";
 import { ErrorBoundary, late, warmLayers } from "@/ui";
-import { manifests } from "../modules";
 import styles from "./AppShell.module.css";
 import { useT } from "./i18n";
 import { useNoticeStream } from "./notices/stream";
@@ -26,7 +25,7 @@ const Palette = late(() => import("./palette/Palette"));
 const KeyboardMap = late(() => import("./KeyboardMap"));
 
 /** What modules keep alive beside their pages. */
-const residents = manifests.flatMap(({ id, resident }) =>
+const residents = allModules().flatMap(({ id, resident }) =>
   resident ? [{ id, Resident: late(resident) }] : [],
 );
 

@@ -1,6 +1,8 @@
+import { QueryClientProvider } from "@tanstack/react-query";
 import { cleanup, render, screen } from "@testing-library/react";
 import { Users } from "lucide-react";
 import { afterEach, describe, expect, it, vi } from "vitest";
+import { queries } from "@/api/query";
 import { setModules } from "@/lib/module";
 import { ShortcutTable } from "./KeyboardMap";
 
@@ -12,12 +14,15 @@ afterEach(() => setModules([]));
 const show = (at: string, isComplete: boolean) => {
   cleanup();
   path.now = at;
-  render(<ShortcutTable isComplete={isComplete} />);
-  return screen.queryByText("搜索通讯录") !== null;
+  render(
+    <QueryClientProvider client={queries}>
+      <ShortcutTable isComplete={isComplete} />
+    </QueryClientProvider>,
+  );
 };
 
 describe("the list of shortcuts", () => {
-  it("tells what the open page binds, and in the settings what all do", () => {
+  it("tells what the open page binds, and in the settings what all do", async () => {
     setModules([
       {
         id: "people",
@@ -27,12 +32,17 @@ describe("the list of shortcuts", () => {
           to: "/people",
           order: 1,
         },
-        shortcuts: [{ keys: "mod+f", label: { "zh-CN": "搜索通讯录", en: "Search the directory" } }],
+        shortcuts: async () => ({
+          default: [{ keys: "mod+f", label: { "zh-CN": "搜索通讯录", en: "Search the directory" } }],
+        }),
         routes: [],
       },
     ]);
-    expect(show("/settings/shortcuts", true)).toBe(true);
-    expect(show("/people/all", false)).toBe(true);
-    expect(show("/settings/shortcuts", false)).toBe(false);
+    show("/settings/shortcuts", true);
+    await screen.findByText("搜索通讯录");
+    show("/people/all", false);
+    await screen.findByText("搜索通讯录");
+    show("/settings/shortcuts", false);
+    expect(screen.queryByText("搜索通讯录")).toBeNull();
   });
 });

@@ -1,3 +1,4 @@
+import { useQueries } from "@tanstack/react-query";
 import { useText } from "@/i18n";
 import { modules } from "@/lib/module";
 import { usePath } from "@/lib/nav";
@@ -17,10 +18,24 @@ interface Named {
 function useTold(isComplete: boolean): readonly Named[] {
   const text = useText();
   const path = usePath();
-  return modules().flatMap(({ navigation, shortcuts = [] }) =>
-    navigation && (isComplete || path.startsWith(navigation.to))
-      ? shortcuts.map(({ keys, label }) => ({ keys, label: text(label), group: text(navigation.label) }))
-      : [],
+  const wanted = modules().filter(
+    ({ navigation, shortcuts }) => shortcuts && navigation && (isComplete || path.startsWith(navigation.to)),
+  );
+  const lists = useQueries({
+    queries: wanted.map(({ id, shortcuts }) => ({
+      queryKey: ["shortcuts", id],
+      queryFn: async () => (await shortcuts?.())?.default ?? [],
+      staleTime: Number.POSITIVE_INFINITY,
+      // They come from the build, not from the network's other end.
+      networkMode: "always" as const,
+    })),
+  });
+  return wanted.flatMap(({ navigation }, index) =>
+    (lists[index]?.data ?? []).map(({ keys, label }) => ({
+      keys,
+      label: text(label),
+      group: navigation ? text(navigation.label) : "",
+    })),
   );
 }
 

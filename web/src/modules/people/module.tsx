@@ -30,6 +30,6 @@ export default defineModule({
       find: async (query, signal) => (await import("./palette")).findDepartments(query, signal),
     },
   ],
-  shortcuts: [{ keys: "mod+f", label: { "zh-CN": "搜索通讯录", en: "Search the directory" } }],
+  shortcuts: () => import("./shortcuts"),
   resident: () => import("./Resident"),
 });
