@@ -198,5 +198,8 @@ async fn places(state: &ChatState, actor: &Actor, chats: HashSet<Id>) -> Result<
     let peers: Vec<Id> = chats.iter().filter_map(|chat| chat.peer_of(user)).collect();
     let names: HashMap<Id, String> = state.ports.people()?.names(org, &peers).await?.into_iter().collect();
     let name = |chat: &Chat| chat.peer_of(user).and_then(|peer| names.get(&peer).cloned());
-    Ok(chats.into_iter().map(|chat| (chat.id, name(&chat).unwrap_or_else(|| chat.title_in(actor.locale).to_owned()))).collect())
+    Ok(chats
+        .into_iter()
+        .map(|chat| (chat.id, name(&chat).unwrap_or_else(|| chat.title_in(actor.locale).to_owned())))
+        .collect())
 }

@@ -355,7 +355,9 @@ pub(crate) async fn chats(
         .map(|(chat, me)| {
             let peer = chat.peer_of(actor.user).and_then(|id| cards.remove(&id));
             ChatView {
-                title: peer.as_ref().map_or_else(|| chat.title_in(actor.locale).to_owned(), |peer| peer.name.clone()),
+                title: peer
+                    .as_ref()
+                    .map_or_else(|| chat.title_in(actor.locale).to_owned(), |peer| peer.name.clone()),
                 avatar: avatar(&chat).or_else(|| peer.as_ref().and_then(|peer| peer.avatar.clone())),
                 peer,
                 last_message: last.remove(&chat.id),

@@ -36,7 +36,8 @@ where
         }
         let accepted = tokio::time::timeout(OPENING, self.0.accept(stream, service));
         Box::pin(async move {
-            let (stream, service) = accepted.await.map_err(|_| io::Error::from(io::ErrorKind::TimedOut))??;
+            let (stream, service) =
+                accepted.await.map_err(|_| io::Error::from(io::ErrorKind::TimedOut))??;
             Ok((Opening::new(stream, OPENING), service))
         })
     }

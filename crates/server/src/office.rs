@@ -180,7 +180,10 @@ pub fn people_config(config: &Config) -> PeopleConfig {
 /// The modules that are on, by name.
 fn switched_on(config: &Config) -> Vec<&'static str> {
     let optional = [("chat", config.modules.chat), ("admin", config.modules.admin)];
-    ["people", "core"].into_iter().chain(optional.into_iter().filter(|(_, on)| *on).map(|(name, _)| name)).collect()
+    ["people", "core"]
+        .into_iter()
+        .chain(optional.into_iter().filter(|(_, on)| *on).map(|(name, _)| name))
+        .collect()
 }
 
 fn modules(core: &Core, config: &Config) -> Result<Vec<Module>> {

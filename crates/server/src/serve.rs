@@ -242,7 +242,9 @@ async fn follow_files(rustls: RustlsConfig, cert: PathBuf, key: PathBuf) {
                 tracing::info!(cert = %cert.display(), "the renewed certificate is in use");
             }
             // Perhaps only one of the two is written yet.
-            Err(error) => tracing::warn!(%error, "the renewed certificate cannot be used; the one before stays"),
+            Err(error) => {
+                tracing::warn!(%error, "the renewed certificate cannot be used; the one before stays")
+            }
         }
     }
 }

@@ -30,7 +30,10 @@ pub(crate) async fn add_members(
 ) -> Result<usize> {
     // Whoever is not in the chat learns nothing else than that it is not found.
     let who = actor.clone();
-    state.db.read(move |tx| Box::pin(async move { access_chat_to_change(tx, &who, id, Need::Read).await })).await?;
+    state
+        .db
+        .read(move |tx| Box::pin(async move { access_chat_to_change(tx, &who, id, Need::Read).await }))
+        .await?;
     let people = state.ports.people()?;
     for department in departments {
         people.department(actor.org, *department).await?.ok_or_else(|| Error::new(&DEPARTMENT_NOT_FOUND))?;

@@ -65,7 +65,8 @@ async fn part(state: &ChatState, org: Id) -> Result<()> {
             .await?;
         let Some(last) = users.last().copied() else { return Ok(()) };
         after = last;
-        for card in people.cards(org, &users).await?.into_iter().filter(|card| card.state == UserState::Left) {
+        for card in people.cards(org, &users).await?.into_iter().filter(|card| card.state == UserState::Left)
+        {
             leave_groups(state, org, card.id).await?;
         }
     }
@@ -107,7 +108,8 @@ async fn ensure_everyone(state: &ChatState, org: Id) -> Result<()> {
                     return Ok(());
                 }
                 let now = this.clock.now();
-                let mut chat = blank(this.ids.next(), org, ChatKind::Everyone, EVERYONE_TITLE.0.to_owned(), now);
+                let mut chat =
+                    blank(this.ids.next(), org, ChatKind::Everyone, EVERYONE_TITLE.0.to_owned(), now);
                 chat.unique_key = Some(EVERYONE_KEY.to_owned());
                 chat.settings.who_can_add = Who::Admins;
                 chat.settings.who_can_mention_all = Who::Admins;

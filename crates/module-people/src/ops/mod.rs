@@ -2,6 +2,7 @@
 
 pub(crate) mod accept_invitation;
 pub(crate) mod apply_changes;
+mod attempts;
 pub(crate) mod change_password;
 pub(crate) mod change_state;
 pub(crate) mod create_attribute;
@@ -11,7 +12,6 @@ pub(crate) mod create_token;
 pub(crate) mod create_user;
 pub(crate) mod delete_attribute;
 pub(crate) mod delete_department;
-mod attempts;
 mod emit;
 pub(crate) mod end_session;
 pub(crate) mod export_people;

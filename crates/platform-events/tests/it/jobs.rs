@@ -207,7 +207,8 @@ fn of_the_dead_the_newest_are_kept() {
             let row = tx.one(sql, platform_db::args![]).await?;
             Ok((row.get(0)?, row.get(1)?))
         };
-        let (dead, oldest) = office.db().read(move |tx| Box::pin(async move { count(tx).await })).await.unwrap();
+        let (dead, oldest) =
+            office.db().read(move |tx| Box::pin(async move { count(tx).await })).await.unwrap();
         assert_eq!((dead, oldest), (200, office.store.clock.now().0 - 200));
     });
 }

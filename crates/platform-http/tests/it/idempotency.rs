@@ -104,15 +104,18 @@ impl Office {
         let status = response.status().as_u16();
         let bytes = response.into_body().collect().await.unwrap().to_bytes();
         let text = String::from_utf8(bytes.to_vec()).unwrap();
-        let code = serde_json::from_str::<Value>(&text).ok().and_then(|json| Some(json["code"].as_str()?.to_owned()));
+        let code = serde_json::from_str::<Value>(&text)
+            .ok()
+            .and_then(|json| Some(json["code"].as_str()?.to_owned()));
         (status, code.unwrap_or(text))
     }
 
     async fn count(&self, table: &'static str) -> i64 {
         let sql = format!("SELECT COUNT(*) FROM {table}");
-        let read = self.store.db.read(move |tx| {
-            Box::pin(async move { Ok(tx.all_dyn(&sql, args![]).await?[0].get::<i64>(0)?) })
-        });
+        let read = self
+            .store
+            .db
+            .read(move |tx| Box::pin(async move { Ok(tx.all_dyn(&sql, args![]).await?[0].get::<i64>(0)?) }));
         read.await.unwrap()
     }
 }

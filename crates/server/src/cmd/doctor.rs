@@ -96,7 +96,9 @@ fn address(report: &mut Report, config: &Config) {
         Ok(_) => report.ok(&pick(format!("{listen} 可以监听"), format!("{listen} is free to listen on"))),
         Err(error) => report.note(&pick(
             format!("{listen} 现在不能监听（{error}）；合院正在运行时这是正常的"),
-            format!("{listen} cannot be listened on now ({error}); that is right while the office runs there"),
+            format!(
+                "{listen} cannot be listened on now ({error}); that is right while the office runs there"
+            ),
         )),
     }
     if config.server.public_url.is_none() {
@@ -256,10 +258,7 @@ async fn elsewhere(report: &mut Report, config: &Config) {
         Err(error) => {
             return report.bad(
                 &pick(format!("没有临时文件夹：{error}"), format!("no temporary folder: {error}")),
-                &pick(
-                    "请让存放临时文件的文件夹可以写入。",
-                    "Make the folder for temporary files writable.",
-                ),
+                &pick("请让存放临时文件的文件夹可以写入。", "Make the folder for temporary files writable."),
             );
         }
     };

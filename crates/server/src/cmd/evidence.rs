@@ -47,9 +47,8 @@ pub(crate) fn evidence(evidence: &Evidence) -> Outcome {
         .iter()
         .map(|text| text.parse().map_err(|error| Failure(format!("--key {text}: {error}"))))
         .collect::<Result<_, _>>()?;
-    let read = |path: &PathBuf| {
-        fs::read(path).map_err(|error| Failure(format!("{}: {error}", path.display())))
-    };
+    let read =
+        |path: &PathBuf| fs::read(path).map_err(|error| Failure(format!("{}: {error}", path.display())));
     let bytes = read(&verify.file)?;
     let report = match &verify.earlier {
         None => verify_bundle(&bytes, &keys),

@@ -70,7 +70,8 @@ pub(crate) async fn import(config: Config, import: Import) -> Outcome {
     let bytes = tokio::fs::read(&people.file).await.map_err(|error| Failure(format!("{path}: {error}")))?;
     let name = people.file.file_name().unwrap_or_default().to_string_lossy().into_owned();
     // Looking must not found an office.
-    let (_composed, admin) = if people.dry_run { open_existing(&config).await? } else { open(&config).await? };
+    let (_composed, admin) =
+        if people.dry_run { open_existing(&config).await? } else { open(&config).await? };
     if !people.dry_run {
         open_doors(&admin).await?;
     }

@@ -13,7 +13,8 @@ async fn the_log_of_acts_is_listed_proved_and_exported() {
     let (anna, anna_id) = office.sign_in("anna").await;
     let path = format!("/api/v1/people/users/{anna_id}/suspend");
     assert_eq!(office.call("POST", &path, Some(&owner), None).await.status, StatusCode::OK);
-    let get = async |path: &str| office.call("GET", &format!("/api/v1/admin{path}"), Some(&owner), None).await;
+    let get =
+        async |path: &str| office.call("GET", &format!("/api/v1/admin{path}"), Some(&owner), None).await;
 
     let kinds = get("/audit/kinds").await;
     assert!(kinds.body["items"].as_array().unwrap().len() > 10, "{kinds:?}");
@@ -79,7 +80,10 @@ async fn work_that_failed_is_shown_tried_again_and_removed() {
         listed.body["items"].as_array().unwrap().iter().filter(|job| named(job)).cloned().collect()
     };
     let dead = names("").await;
-    assert_eq!((dead.len(), &dead[0]["last_error"], &dead[0]["attempts"]), (2, &json!("no route"), &json!(8)));
+    assert_eq!(
+        (dead.len(), &dead[0]["last_error"], &dead[0]["attempts"]),
+        (2, &json!("no route"), &json!(8))
+    );
     let page = call("GET", "?limit=1").await;
     assert_eq!(page.body["items"][0]["name"], "test.second");
     let next = page.body["next"].as_str().unwrap();

@@ -50,7 +50,9 @@ fn an_office_is_filled_listed_taken_out_and_brought_in() {
     let file = |name: &str| folder.path().join(name).to_str().unwrap().to_owned();
     let said = done(&["demo", "--people", "12", "--password", "a demo password"], &data);
     assert!(said.contains("12 people") && said.contains("a demo password"), "{said}");
-    assert!(refused(&["demo", "--people", "12"], &data).contains("There is an office in this folder already"));
+    assert!(
+        refused(&["demo", "--people", "12"], &data).contains("There is an office in this folder already")
+    );
     let people = done(&["user", "list"], &data);
     let first: Vec<&str> = people.lines().next().unwrap().split('\t').collect();
     assert_eq!((people.lines().count(), first[1], first[2]), (12, "active", "owner"));
@@ -111,7 +113,9 @@ fn the_doctor_looks_and_changes_nothing() {
     assert!(!data.exists());
     done(&["demo", "--people", "6"], &data);
     let whole = done(&healthy, &data);
-    for line in ["data folder", "SQLite answers", "tables are up to date", "written, read and cleared", "signed"] {
+    for line in
+        ["data folder", "SQLite answers", "tables are up to date", "written, read and cleared", "signed"]
+    {
         assert!(whole.contains(line), "{line}: {whole}");
     }
     let (cert, key) = (folder.path().join("cert.pem"), folder.path().join("key.pem"));

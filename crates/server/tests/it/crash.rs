@@ -253,7 +253,10 @@ async fn its_figures_are_for_this_machine_or_for_who_has_the_token() {
     }
     let program = Program::start_with(folder.path(), &["metrics.token=a-token-for-figures"]).await;
     assert_eq!(figures(program.address, &[]).await.0, StatusCode::NOT_FOUND);
-    assert_eq!(figures(program.address, &[("authorization", "Bearer a-token")]).await.0, StatusCode::NOT_FOUND);
+    assert_eq!(
+        figures(program.address, &[("authorization", "Bearer a-token")]).await.0,
+        StatusCode::NOT_FOUND
+    );
     let given = figures(program.address, &[("authorization", "Bearer a-token-for-figures")]).await;
     assert_eq!(given.0, StatusCode::OK);
 }

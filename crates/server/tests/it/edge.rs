@@ -35,7 +35,8 @@ async fn every_reply_says_what_browsers_may_do_with_it() {
 #[tokio::test]
 async fn behind_https_cookies_and_browsers_stay_there() {
     let office =
-        Office::open_with(|config| config.server.public_url = Some("https://office.example".to_owned())).await;
+        Office::open_with(|config| config.server.public_url = Some("https://office.example".to_owned()))
+            .await;
     let body = json!({ "login": "anna", "password": PASSWORD });
     let reply = office.call("POST", "/api/v1/people/sessions", None, Some(body)).await;
     assert_eq!(reply.status, StatusCode::CREATED, "{reply:?}");
@@ -116,7 +117,9 @@ async fn why_something_is_seen_is_told() {
     assert_eq!(chat.status, StatusCode::CREATED, "{chat:?}");
     let chat = chat.body["id"].as_str().unwrap().to_owned();
     let why = async |token: &str, id: &str, more: &str| {
-        office.call("GET", &format!("/api/v1/core/objects/{id}/access/explain{more}"), Some(token), None).await
+        office
+            .call("GET", &format!("/api/v1/core/objects/{id}/access/explain{more}"), Some(token), None)
+            .await
     };
     let own = why(&anna, &chat, "").await;
     assert_eq!((&own.body["level"], &own.body["reasons"][0]["text"]), (&json!("view"), &json!("会话的成员")));

@@ -142,7 +142,8 @@ async fn whom_one_talks_to_is_found_first() {
     let (owner, _) = office.sign_in("owner").await;
     let (anna, _) = office.sign_in("anna").await;
     for name in ["王伟", "王薇"] {
-        let made = office.call("POST", "/api/v1/people/users", Some(&owner), Some(json!({ "name": name }))).await;
+        let made =
+            office.call("POST", "/api/v1/people/users", Some(&owner), Some(json!({ "name": name }))).await;
         assert_eq!(made.status, StatusCode::CREATED, "{made:?}");
     }
     let found = async |token: &str| {

@@ -500,7 +500,9 @@ async fn what_nobody_has_any_more_gives_its_room_back() {
     let call = async |method: &str, path: &str, token: &str, body: Option<Value>| {
         office.call(method, &format!("/api/v1{path}"), Some(token), body).await
     };
-    let exists = async |id: &str| call("GET", &format!("/core/files/{id}"), &anna, None).await.status == StatusCode::OK;
+    let exists = async |id: &str| {
+        call("GET", &format!("/core/files/{id}"), &anna, None).await.status == StatusCode::OK
+    };
     let new = json!({ "kind": "group", "title": "一组", "members": [bob_id] });
     let chat = call("POST", "/chat/chats", &anna, Some(new)).await;
     let messages = format!("/chat/chats/{}/messages", id(&chat.body));
@@ -520,7 +522,8 @@ async fn what_nobody_has_any_more_gives_its_room_back() {
     assert!(!exists(id(&unused)).await);
 
     // Taken back, the file goes with the message, unless another message shows it.
-    let again = call("POST", &messages, &anna, Some(json!({ "text": "再发", "files": [posted["id"]] }))).await;
+    let again =
+        call("POST", &messages, &anna, Some(json!({ "text": "再发", "files": [posted["id"]] }))).await;
     for (message, left) in [(&said, true), (&again, false)] {
         let path = format!("/chat/messages/{}/recall", id(&message.body));
         let recalled = call("POST", &path, &anna, None).await;

@@ -89,7 +89,8 @@ pub(crate) async fn list(
         items.last().map_or(place.saturating_sub(1), |last| last.seq) < last_seq && last_seq >= from;
     let next = match forward {
         true => {
-            let goes_on = |last: &&MessageView| has_after && params.before.is_none_or(|end| last.seq < end - 1);
+            let goes_on =
+                |last: &&MessageView| has_after && params.before.is_none_or(|end| last.seq < end - 1);
             items.last().filter(goes_on).map(|last| last.seq.to_string())
         }
         false => items.first().filter(|_| has_before).map(|first| first.seq.to_string()),

@@ -71,7 +71,13 @@ async fn register(core: &Core, actor: &Actor, file: &File) -> Result<()> {
     // Two requests that see the end of one upload both come here.
     let access = core.access.clone();
     match registered {
-        Err(_) if core.db.read(move |tx| Box::pin(async move { access.object(tx, id).await })).await?.is_some() => {
+        Err(_)
+            if core
+                .db
+                .read(move |tx| Box::pin(async move { access.object(tx, id).await }))
+                .await?
+                .is_some() =>
+        {
             Ok(())
         }
         outcome => outcome,
