@@ -1,5 +1,6 @@
 //! What the events of chats look like to live clients.
 
+use std::collections::HashMap;
 use std::sync::Arc;
 
 use contracts::chat::events;
@@ -12,8 +13,7 @@ use crate::error::CHAT_NOT_FOUND;
 use crate::model::chat::Chat;
 use crate::model::limits::SMALL_CHAT;
 use crate::state::ChatState;
-use crate::store;
-use crate::view;
+use crate::view::{self, MessageView};
 
 /// Renders every event of chats for the members of its chat.
 pub(crate) fn renderer(state: ChatState) -> Renderer {
@@ -80,45 +80,29 @@ fn without_quote(message: &str) -> Result<String> {
     Ok(message.to_string())
 }
 
-/// What a client that missed an event is told of it now: the same shape as the live frame, with what has changed
-/// since already in it.
-pub(crate) async fn data_of(state: &ChatState, reader: &Actor, event: &Event) -> Result<Value> {
-    if event.kind == events::CHAT_CHANGED
-        && let Some(id) = id_of(&event.body, "chat")
-    {
-        let chat =
-            state.db.read(move |tx| Box::pin(async move { Ok(store::chats::find(tx, id).await?) })).await?;
-        // What it was then is nobody's any more.
-        return Ok(chat.map_or_else(|| json!({ "chat": id }), |chat| view::changed(&chat)));
+/// The message whose words an event tells of: as it is now, they are read where events are asked for later.
+pub(crate) fn message_of(event: &Event) -> Option<Id> {
+    let tells = matches!(event.kind.as_str(), events::MESSAGE_POSTED | events::MESSAGE_EDITED);
+    if tells { id_of(&event.body, "message") } else { None }
+}
+
+/// What an event says to somebody who asks for it later: chat and messages as they are now, so that what was taken back
+/// since already is. A message that is not among these says nothing but its place.
+pub(crate) fn data_of(event: &Event, chat: &Chat, messages: &HashMap<Id, MessageView>) -> Result<Value> {
+    if event.kind == events::CHAT_CHANGED {
+        return Ok(view::changed(chat));
     }
-    let Some(id) = id_of(&event.body, "message") else { return Ok(event.body.clone()) };
-    let whole = event.kind == events::MESSAGE_POSTED;
-    let edited = event.kind == events::MESSAGE_EDITED;
-    if !whole && !edited {
-        return Ok(event.body.clone());
-    }
-    let user = reader.user;
-    let rows = state
-        .db
-        .read(move |tx| {
-            Box::pin(async move {
-                let found = store::messages::find(tx, id).await?;
-                view::gather(tx, user, found.into_iter().collect()).await
-            })
-        })
-        .await?;
-    let Some(message) = view::render(state, reader.org, rows).await?.pop() else {
+    let Some(message) = message_of(event).and_then(|id| messages.get(&id)) else {
         return Ok(event.body.clone());
     };
-    Ok(if whole {
-        serde_json::to_value(&message).map_err(Error::internal)?
-    } else {
-        json!({
-            "chat": message.chat, "message": message.id, "seq": message.seq, "text": message.text,
-            "mentions": message.mentions, "mentions_all": message.mentions_all,
-            "objects": message.objects, "edited_at": message.edited_at,
-        })
-    })
+    if event.kind == events::MESSAGE_POSTED {
+        return serde_json::to_value(message).map_err(Error::internal);
+    }
+    Ok(json!({
+        "chat": message.chat, "message": message.id, "seq": message.seq, "text": message.text,
+        "mentions": message.mentions, "mentions_all": message.mentions_all,
+        "objects": message.objects, "edited_at": message.edited_at,
+    }))
 }
 
 /// Passes on that somebody types, to the other members of a small chat.
@@ -134,7 +118,7 @@ pub(crate) async fn typing(state: &ChatState, actor: Arc<Actor>, data: Value) ->
     let others: Arc<[Id]> = members.iter().copied().filter(|id| *id != actor.user).collect();
     let data = json!({ "chat": chat, "user": actor.user });
     let text = signal_frame("chat.typing", &data.to_string());
-    state.live.deliver(&LiveFrame { audience: Audience::Users(others), text });
+    state.live.signal(LiveFrame { audience: Audience::Users(others), text });
     Ok(())
 }
 

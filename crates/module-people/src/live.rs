@@ -30,7 +30,7 @@ pub(crate) fn frame(event: &Event) -> LiveFrame {
 pub(crate) fn import(state: &PeopleState, import: &Import) {
     let data = json!({ "id": import.id, "state": import.state, "progress": import.progress }).to_string();
     let audience = Audience::User(import.created_by);
-    state.core.live.deliver(&LiveFrame { audience, text: signal_frame("people.import", &data) });
+    state.core.live.signal(LiveFrame { audience, text: signal_frame("people.import", &data) });
 }
 
 #[cfg(test)]

@@ -11,6 +11,7 @@ use contracts::people::events;
 use kernel::{Error, Id, Millis, Result};
 use platform_db::STORE_UNAVAILABLE;
 use platform_events::Event;
+use platform_live::Passing;
 
 use crate::directory::Change;
 use crate::live;
@@ -115,7 +116,7 @@ fn take_in(state: &PeopleState, event: &Event) {
     if let Some(user) = person(event) {
         state.sessions.forget_user(user);
         if event.kind == events::USER_SUSPENDED || event.kind == events::USER_LEFT {
-            state.core.live.close_user(user, None);
+            state.core.live.receive(&Passing::CloseUser { user, except: None });
         }
     } else if event.kind == events::DIRECTORY_IMPORTED {
         state.sessions.clear();
@@ -133,7 +134,7 @@ async fn sweep(state: &PeopleState) -> Result<()> {
         .await?;
     for (user, session) in ended {
         state.sessions.forget(session);
-        state.core.live.close_session(user, session);
+        state.core.live.receive(&Passing::CloseSession { user, session });
     }
     // Only now: what ended while the store could not be asked is looked for when it answers again.
     state.swept.store(now.0, Ordering::SeqCst);

@@ -14,7 +14,7 @@ use tokio_util::sync::CancellationToken;
 use tokio_util::task::TaskTracker;
 
 use crate::presence::{Presence, Watchers};
-use crate::{Audience, CloseReason, LiveFrame};
+use crate::{Audience, Bus, CloseReason, LiveFrame, Passing};
 
 /// Frames that may wait for one connection. A client on a slow line stays within it for minutes of ordinary talk;
 /// beyond it, it is dropped and catches up, instead of costing memory.
@@ -56,11 +56,11 @@ impl Connection {
 }
 
 /// The connections of this node. Clones share them.
-#[derive(Clone, Default)]
+#[derive(Clone)]
 pub struct Hub(Arc<Inner>);
 
-#[derive(Default)]
 struct Inner {
+    bus: Arc<dyn Bus>,
     users: RwLock<HashMap<Id, Vec<Arc<Connection>>>>,
     next: AtomicU64,
     watchers: Mutex<Watchers>,
@@ -70,10 +70,41 @@ struct Inner {
 }
 
 impl Hub {
-    /// A hub without connections.
+    /// A hub without connections, with the way to the other processes of the office.
     #[must_use]
-    pub fn new() -> Self {
-        Self::default()
+    pub fn new(bus: Arc<dyn Bus>) -> Self {
+        Self(Arc::new(Inner {
+            bus,
+            users: RwLock::default(),
+            next: AtomicU64::default(),
+            watchers: Mutex::default(),
+            signals: RwLock::default(),
+            stopping: CancellationToken::new(),
+            open: TaskTracker::new(),
+        }))
+    }
+
+    /// Tells its audience something that nobody keeps, wherever they are connected.
+    pub fn signal(&self, frame: LiveFrame) {
+        self.pass(&Passing::Frame(frame));
+    }
+
+    fn pass(&self, passing: &Passing) {
+        self.receive(passing);
+        self.0.bus.send(passing);
+    }
+
+    /// Takes in what another process passed on.
+    pub fn receive(&self, passing: &Passing) {
+        match passing {
+            Passing::Frame(frame) => self.deliver(frame),
+            Passing::CloseUser { user, except } => {
+                self.close_where(*user, |connection| Some(connection.actor.session) != *except);
+            }
+            Passing::CloseSession { user, session } => {
+                self.close_where(*user, |connection| connection.actor.session == *session);
+            }
+        }
     }
 
     /// Lets a module handle the signals of one kind.
@@ -85,7 +116,8 @@ impl Hub {
         self.0.signals.read().get(kind).cloned()
     }
 
-    /// Hands a frame to its audience.
+    /// Hands a frame to those of its audience who are connected to this process: for events, which every process learns of
+    /// by itself.
     pub fn deliver(&self, frame: &LiveFrame) {
         let users = self.0.users.read();
         let mut count = 0_u64;
@@ -113,14 +145,14 @@ impl Hub {
         metrics::counter!("live_delivered_total").increment(count);
     }
 
-    /// Ends the connections of one session.
+    /// Ends the connections of one session, wherever they are.
     pub fn close_session(&self, user: Id, session: Id) {
-        self.close_where(user, |connection| connection.actor.session == session);
+        self.pass(&Passing::CloseSession { user, session });
     }
 
-    /// Ends the connections of a person, but for one session.
+    /// Ends the connections of a person, but for one session, wherever they are.
     pub fn close_user(&self, user: Id, except: Option<Id>) {
-        self.close_where(user, |connection| Some(connection.actor.session) != except);
+        self.pass(&Passing::CloseUser { user, except });
     }
 
     fn close_where(&self, user: Id, matches: impl Fn(&Connection) -> bool) {
@@ -227,5 +259,69 @@ impl Hub {
             let states = users.into_iter().map(|id| (id, self.presence(id))).collect();
             connection.send(crate::presence::frame(&states));
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use kernel::{Locale, Scopes};
+    use parking_lot::RwLock;
+
+    use super::*;
+    use crate::Alone;
+
+    /// Hands what one hub passes on to another.
+    #[derive(Default)]
+    struct Link(RwLock<Option<Hub>>);
+
+    impl Bus for Link {
+        fn send(&self, passing: &Passing) {
+            if let Some(hub) = &*self.0.read() {
+                hub.receive(passing);
+            }
+        }
+    }
+
+    fn connect(hub: &Hub, user: i64, session: i64) -> (Arc<Connection>, mpsc::Receiver<Utf8Bytes>) {
+        let actor = Actor {
+            user: Id(user),
+            org: Id(1),
+            session: Id(session),
+            name: String::new(),
+            grants: Vec::new(),
+            scopes: Scopes::All,
+            locale: Locale::En,
+        };
+        hub.join(Arc::new(actor))
+    }
+
+    #[test]
+    fn what_passes_reaches_every_process_once() {
+        let (there, back) = (Arc::new(Link::default()), Arc::new(Link::default()));
+        let (one, two) = (Hub::new(there.clone()), Hub::new(back.clone()));
+        *there.0.write() = Some(two.clone());
+        *back.0.write() = Some(one.clone());
+        let (here, mut near) = connect(&one, 7, 70);
+        let (phone, mut far) = connect(&two, 7, 71);
+        one.signal(LiveFrame { audience: Audience::User(Id(7)), text: "typing".into() });
+        for received in [&mut near, &mut far] {
+            assert_eq!(received.try_recv().map(|text| text.to_string()), Ok("typing".to_owned()));
+            assert!(received.try_recv().is_err(), "once");
+        }
+        // An event is everybody's own to tell.
+        one.deliver(&LiveFrame { audience: Audience::User(Id(7)), text: "event".into() });
+        assert!(near.try_recv().is_ok() && far.try_recv().is_err());
+        two.close_session(Id(7), Id(70));
+        assert!(here.closed.is_cancelled() && !phone.closed.is_cancelled());
+        one.close_user(Id(7), None);
+        assert!(phone.closed.is_cancelled());
+    }
+
+    #[test]
+    fn an_office_of_one_process_tells_itself() {
+        let hub = Hub::new(Arc::new(Alone));
+        let (_here, mut near) = connect(&hub, 7, 70);
+        hub.signal(LiveFrame { audience: Audience::Org(Id(1)), text: "x".into() });
+        assert!(near.try_recv().is_ok());
     }
 }

@@ -13,7 +13,7 @@ use platform_config::{Config, Store};
 use platform_core::{Core, CoreParts, Module, Office, Ports, Providers};
 use platform_db::{Db, Engine, Migrations, Pending, PostgresOptions, SqliteOptions, migrate, pending};
 use platform_events::{Event, Events, Jobs};
-use platform_live::{Audience, Hub, LiveFrame, signal_frame};
+use platform_live::{Alone, Audience, Hub, LiveFrame, signal_frame};
 use platform_notify::Notify;
 use platform_search::{Search, SearchStore};
 use tokio::sync::mpsc;
@@ -123,7 +123,7 @@ async fn compose_as(config: &Config, node: u16) -> Result<Composed> {
     let keys = master_keys(config)?;
     let (events, committed) = Events::new(clock.clone(), ids.clone());
     let jobs = Jobs::new(clock.clone(), ids.clone());
-    let live = Hub::new();
+    let live = Hub::new(Arc::new(Alone));
     let url = public_url(config);
     let sealing: Vec<_> = keys.iter().map(MasterKey::bytes).collect();
     let blobs = Blobs::open(blob_options(config, keys), db.clone(), clock.clone(), ids.clone()).await?;
@@ -288,7 +288,7 @@ fn tell(live: Hub) -> platform_notify::OnAdded {
     Arc::new(move |user, notification| {
         let data =
             serde_json::json!({ "id": notification.id, "kind": notification.kind, "url": notification.url });
-        live.deliver(&LiveFrame {
+        live.signal(LiveFrame {
             audience: Audience::User(user),
             text: signal_frame("notify.added", &data.to_string()),
         });

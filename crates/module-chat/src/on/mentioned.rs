@@ -98,7 +98,7 @@ pub(crate) async fn told_no_more(
     if state.notify.mark_seen(tx, org, user, &keys).await? > 0 {
         let live = state.live.clone();
         tx.after_commit(move || {
-            live.deliver(&LiveFrame {
+            live.signal(LiveFrame {
                 audience: Audience::User(user),
                 text: signal_frame("notify.read", "{}"),
             });

@@ -45,6 +45,6 @@ async fn tell(state: &ChatState, actor: &Actor, chat: Id, me: &MyMembership) -> 
     let text = signal_frame("chat.read", &data.to_string());
     let audience =
         if members.len() <= SMALL_CHAT { Audience::Users(members) } else { Audience::User(actor.user) };
-    state.live.deliver(&LiveFrame { audience, text });
+    state.live.signal(LiveFrame { audience, text });
     Ok(())
 }

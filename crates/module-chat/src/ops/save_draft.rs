@@ -37,7 +37,7 @@ pub(crate) async fn save_draft(
         })
         .await?;
     let data = json!({ "chat": chat, "draft": draft, "session": actor.session });
-    state.live.deliver(&LiveFrame {
+    state.live.signal(LiveFrame {
         audience: Audience::User(actor.user),
         text: signal_frame("chat.draft", &data.to_string()),
     });

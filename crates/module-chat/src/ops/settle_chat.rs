@@ -58,7 +58,7 @@ pub(crate) async fn settle_chat(
     if let Some(hidden) = hidden {
         data["hidden"] = hidden.into();
     }
-    state.live.deliver(&LiveFrame {
+    state.live.signal(LiveFrame {
         audience: Audience::User(actor.user),
         text: signal_frame("chat.me", &data.to_string()),
     });

@@ -59,6 +59,18 @@ fn ids_of_another_organisation_are_not_found() {
             let reply = app.node.call(method, &path, Some(&owner), Some(body.clone())).await;
             assert_eq!((reply.status, reply.code()), (StatusCode::NOT_FOUND, code), "{path}");
         }
+        // What hangs on other people, by ids that are real there.
+        let (attribute, role, session, token) = app.things_of_another_organisation(user).await;
+        for (method, path, code) in [
+            (Method::PATCH, format!("/attributes/{attribute}"), "people.attribute_not_found"),
+            (Method::DELETE, format!("/attributes/{attribute}"), "people.attribute_not_found"),
+            (Method::DELETE, format!("/roles/{role}"), "people.role_not_found"),
+            (Method::DELETE, format!("/sessions/{session}"), "people.session_not_found"),
+            (Method::DELETE, format!("/tokens/{token}"), "people.token_not_found"),
+        ] {
+            let reply = app.node.call(method, &path, Some(&owner), Some(body.clone())).await;
+            assert_eq!((reply.status, reply.code()), (StatusCode::NOT_FOUND, code), "{path}");
+        }
         let cards = app.node.get(&format!("/users?ids={user}"), &owner).await.ok();
         assert_eq!(cards.json["items"], json!([]));
         assert_eq!(

@@ -15,7 +15,7 @@ use platform_core::{Core, CoreParts, Office, Ports, Providers};
 use platform_db::{Db, Engine, Migrations};
 use platform_events::{Event, Events, JobKind, Jobs};
 use platform_http::{EdgeOptions, document, edge, scoped};
-use platform_live::Hub;
+use platform_live::{Alone, Hub};
 use platform_notify::Notify;
 use platform_search::{Search, SearchStore};
 use serde_json::{Value, json};
@@ -97,7 +97,7 @@ pub(crate) async fn core(store: &Store, db: Db) -> (Core, mpsc::Receiver<Arc<Eve
     };
     let core = Core::new(CoreParts {
         jobs: Jobs::new(clock.clone(), ids.clone()),
-        live: Hub::new(),
+        live: Hub::new(Arc::new(Alone)),
         blobs: Blobs::open(blobs, db.clone(), clock.clone(), ids.clone()).await.unwrap(),
         access: Access::new(events.clone(), clock.clone(), url).unwrap(),
         search: Search::open(place, &clock).await.unwrap(),
@@ -401,6 +401,50 @@ impl App {
             .await
             .unwrap();
         (department, user)
+    }
+
+    /// Gives a person of another organisation an attribute, a role, a session and a token: their ids.
+    pub(crate) async fn things_of_another_organisation(&self, user: Id) -> (Id, Id, Id, Id) {
+        let ids = &self.store.ids;
+        let (attribute, role, session, token) = (ids.next(), ids.next(), ids.next(), ids.next());
+        let now = self.store.clock.now();
+        let later = now.plus(Millis::DAY);
+        self.node
+            .core
+            .db
+            .write(move |tx| {
+                Box::pin(async move {
+                    let sql = "SELECT org_id FROM people_users WHERE id = $1";
+                    let org: Id = tx.one(sql, platform_db::args![user]).await?.get(0)?;
+                    tx.exec(
+                        "INSERT INTO people_attributes (id, org_id, field_key, label, kind, choices, visible_to, position,
+                           created_at) VALUES ($1, $2, 'desk', 'Desk', 'text', '[]', 'all', 0, $3)",
+                        platform_db::args![attribute, org, now],
+                    )
+                    .await?;
+                    tx.exec(
+                        "INSERT INTO people_roles (id, org_id, user_id, role, created_at) VALUES ($1, $2, $3, 'owner', $4)",
+                        platform_db::args![role, org, user, now],
+                    )
+                    .await?;
+                    tx.exec(
+                        "INSERT INTO people_sessions (id, org_id, user_id, token_hash, agent, ip, created_at, seen_at,
+                           expires_at) VALUES ($1, $2, $3, $4, '', '', $5, $5, $6)",
+                        platform_db::args![session, org, user, vec![1_u8; 32], now, later],
+                    )
+                    .await?;
+                    tx.exec(
+                        "INSERT INTO people_tokens (id, org_id, user_id, name, token_hash, scopes, created_at)
+                         VALUES ($1, $2, $3, 'x', $4, 'people:read', $5)",
+                        platform_db::args![token, org, user, vec![2_u8; 32], now],
+                    )
+                    .await?;
+                    Ok(())
+                })
+            })
+            .await
+            .unwrap();
+        (attribute, role, session, token)
     }
 }
 

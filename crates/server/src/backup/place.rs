@@ -186,7 +186,7 @@ impl Drop for Place {
 }
 
 /// Whether an office is in there.
-async fn occupied(mut snapshot: Snapshot) -> Result<bool> {
+pub(super) async fn occupied(mut snapshot: Snapshot) -> Result<bool> {
     let occupied = snapshot.holds_rows(OCCUPIED_BY).await?;
     snapshot.end().await?;
     Ok(occupied)

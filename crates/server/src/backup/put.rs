@@ -1,6 +1,7 @@
 //! `courtyard restore`: a backup into an empty office, all of it or nothing.
 
 use std::path::PathBuf;
+use std::time::Duration;
 
 use kernel::{Clock, Error, Result};
 use platform_config::Config;
@@ -9,10 +10,14 @@ use platform_db::{Applied, ColumnKind, Db, DbError, Engine, Load, Table, Val};
 use super::container::ArchiveReader;
 use super::error::{NEWER, damaged};
 use super::manifest::{self, Manifest, TablePart, VERSION};
-use super::place::Place;
+use super::place::{Place, occupied};
 use super::row::{LINE, read_row};
 use super::{Progress, Tell, files, kept};
 use crate::office::{master_keys, migrations, open_db};
+
+/// How often a database that broke off is asked again, and how long it is given in between.
+const QUESTIONS: usize = 10;
+const PAUSE: Duration = Duration::from_secs(2);
 
 /// Rows handed to the store at once, at most.
 const ROWS: usize = 5_000;
@@ -136,7 +141,11 @@ impl Job<'_> {
             files::read(&mut self.archive, found, store, &mut self.written, self.tell).await?;
         }
         place.settle_files()?;
-        let committed = load.commit().await;
+        let committed = match load.commit().await {
+            // The way to the database broke at the last word: it may have been heard.
+            Err(_) if engine == Engine::Postgres && is_there(self.config).await => Ok(()),
+            outcome => outcome,
+        };
         let settled =
             committed.and_then(|()| if engine == Engine::Sqlite { place.settle_database() } else { Ok(()) });
         if settled.is_err() {
@@ -144,6 +153,18 @@ impl Job<'_> {
         }
         settled.map(|()| migrated)
     }
+}
+
+/// Whether the office is in the database after all, as far as that can be found out.
+async fn is_there(config: &Config) -> bool {
+    for _ in 0..QUESTIONS {
+        let asked = async { occupied(open_db(config).await?.snapshot().await?).await };
+        if let Ok(there) = asked.await {
+            return there;
+        }
+        tokio::time::sleep(PAUSE).await;
+    }
+    false
 }
 
 async fn begin(config: &Config, place: &Place) -> Result<(Option<Db>, Load)> {

@@ -1,7 +1,6 @@
 //! `courtyard backup`: the office as it is at one moment, written into one file while people go on.
 
 use std::collections::BTreeSet;
-use std::fs::{self, File, OpenOptions};
 use std::io::{self, BufWriter, Write};
 use std::path::{Path, PathBuf};
 
@@ -9,6 +8,7 @@ use kernel::{Clock, Error, Millis, Result};
 use platform_blob::{EnvelopeWriter, MasterKey, OBJECT_TABLES, RawObject, RawStore};
 use platform_config::Config;
 use platform_db::{Row, Snapshot, Table, Val, pending};
+use tempfile::NamedTempFile;
 
 use super::container::ArchiveWriter;
 use super::error::{EXISTS, NO_OFFICE, write_failed};
@@ -77,9 +77,9 @@ pub async fn back_up(
     let keys = master_keys(config)?;
     let now = clock.now();
     let path = target(&options.out, now)?;
-    let partial = Partial::create(&path)?;
+    let partial = partial(&path)?;
     let broken = |cause: io::Error| write_failed(&path, cause);
-    let file = BufWriter::with_capacity(1 << 20, partial.file.try_clone().map_err(broken)?);
+    let file = BufWriter::with_capacity(1 << 20, partial.as_file().try_clone().map_err(broken)?);
 
     let mut job = Job { snapshot, config, options, keys: &keys, now, tell };
     let (manifest, file) = if keys.is_empty() {
@@ -91,7 +91,7 @@ pub async fn back_up(
     };
     job.snapshot.end().await?;
     file.into_inner().map_err(|error| broken(error.into_error()))?;
-    let bytes = partial.keep(&path)?;
+    let bytes = keep(partial, &path)?;
     Ok(Taken {
         path,
         bytes,
@@ -239,44 +239,23 @@ fn file_name(now: Millis) -> String {
     format!("courtyard-{year:04}{month:02}{of_month:02}-{hour:02}{minute:02}{second:02}.backup")
 }
 
-/// A file that vanishes unless it is kept. Only its owner may read it.
-struct Partial {
-    path: PathBuf,
-    file: File,
+/// A file beside `target` that vanishes unless it is kept. Only its owner may read it, and no other has its name.
+fn partial(target: &Path) -> Result<NamedTempFile> {
+    let failed = |cause| write_failed(target, cause);
+    let name = target.file_name().unwrap_or_default().to_string_lossy();
+    let folder = target.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
+    tempfile::Builder::new().prefix(&format!("{name}.partial-")).tempfile_in(folder).map_err(failed)
 }
 
-impl Partial {
-    fn create(target: &Path) -> Result<Self> {
-        let mut name = target.as_os_str().to_owned();
-        name.push(format!(".partial-{}", std::process::id()));
-        let path = PathBuf::from(name);
-        let mut options = OpenOptions::new();
-        options.write(true).create_new(true);
-        #[cfg(unix)]
-        std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
-        let file = options.open(&path).map_err(|cause| write_failed(target, cause))?;
-        Ok(Self { path, file })
-    }
-
-    /// Gives the file its name once all of it is on the disk; its size.
-    fn keep(self, target: &Path) -> Result<u64> {
-        let kept = || {
-            self.file.sync_all()?;
-            if target.exists() {
-                return Err(io::ErrorKind::AlreadyExists.into());
-            }
-            fs::rename(&self.path, target)?;
-            super::place::sync_folder_of(target)?;
-            Ok(self.file.metadata()?.len())
-        };
-        kept().map_err(|cause: io::Error| write_failed(target, cause))
-    }
-}
-
-impl Drop for Partial {
-    fn drop(&mut self) {
-        let _ = fs::remove_file(&self.path);
-    }
+/// Gives the file its name once all of it is on the disk; its size.
+fn keep(partial: NamedTempFile, target: &Path) -> Result<u64> {
+    let kept = || {
+        partial.as_file().sync_all()?;
+        let file = partial.persist_noclobber(target).map_err(|error| error.error)?;
+        super::place::sync_folder_of(target)?;
+        Ok(file.metadata()?.len())
+    };
+    kept().map_err(|cause: io::Error| write_failed(target, cause))
 }
 
 #[cfg(test)]

@@ -1,13 +1,18 @@
+use std::collections::HashMap;
+
 use axum::extract::State;
 use kernel::{Id, Millis, Page};
+use platform_events::Event;
 use platform_http::{Caller, HttpResult, Json, Path, Query};
 use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
 
-use crate::access::{Need, access_chat};
-use crate::live::{data_of, place_of};
+use crate::access::{Need, Seen, access_chat};
+use crate::live::{data_of, message_of, place_of};
 use crate::model::chat::Chat;
 use crate::state::ChatState;
+use crate::store;
+use crate::view::{self, MessageView};
 
 #[derive(Deserialize, IntoParams)]
 #[into_params(parameter_in = Query)]
@@ -58,13 +63,23 @@ pub(crate) async fn list(
 ) -> HttpResult<Json<ChatEvents>> {
     let limit = Page { limit: params.limit, cursor: None }.limit();
     let actor = caller.0.clone();
-    let (events, seen) = state
+    let (events, seen, rows) = state
         .db
         .read(move |tx| {
             Box::pin(async move {
                 let seen = access_chat(tx, &actor, id, Need::Read).await?;
                 let events = platform_events::read_stream(tx, &Chat::topic(id), params.after, limit).await?;
-                Ok((events, seen))
+                // A message from before the caller may read is told of by its place only.
+                let mut ids: Vec<Id> =
+                    events.iter().filter(|event| !is_hidden(&seen, event)).filter_map(message_of).collect();
+                ids.sort_unstable();
+                ids.dedup();
+                let mut messages = Vec::with_capacity(ids.len());
+                for id in ids {
+                    messages.extend(store::messages::find(tx, id).await?);
+                }
+                let rows = view::gather(tx, actor.user, messages).await?;
+                Ok((events, seen, rows))
             })
         })
         .await?;
@@ -72,11 +87,17 @@ pub(crate) async fn list(
     let last = events.last().map(|event| event.seq);
     let next = last.filter(|last| *last < event_seq).map(|last| last.to_string());
     let mut items = Vec::with_capacity(events.len());
+    let messages = view::render(&state, caller.org, rows).await?;
+    let messages: HashMap<Id, MessageView> =
+        messages.into_iter().map(|message| (message.id, message)).collect();
     for event in events {
-        // A message from before the caller may read is told of by its place only.
-        let hidden = event.body["seq"].as_i64().is_some_and(|seq| !seen.may_read(seq));
-        let data = if hidden { place_of(&event.body) } else { data_of(&state, &caller, &event).await? };
+        let hidden = is_hidden(&seen, &event);
+        let data = if hidden { place_of(&event.body) } else { data_of(&event, &seen.chat, &messages)? };
         items.push(ChatEvent { seq: event.seq, kind: event.kind, at: event.at, data });
     }
     Ok(Json(ChatEvents { items, next, event_seq }))
+}
+
+fn is_hidden(seen: &Seen, event: &Event) -> bool {
+    event.body["seq"].as_i64().is_some_and(|seq| !seen.may_read(seq))
 }

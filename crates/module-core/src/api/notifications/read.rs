@@ -44,6 +44,6 @@ pub(crate) async fn read(
         })
         .await?;
     // The bell on the person's other devices.
-    core.live.deliver(&LiveFrame { audience: Audience::User(user), text: signal_frame("notify.read", "{}") });
+    core.live.signal(LiveFrame { audience: Audience::User(user), text: signal_frame("notify.read", "{}") });
     Ok(Json(NotificationsUnread { unread }))
 }
