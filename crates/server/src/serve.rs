@@ -4,7 +4,7 @@ use std::net::SocketAddr;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
-use std::time::Duration;
+use std::time::{Duration, SystemTime};
 
 use axum::Router;
 use axum_server::accept::DefaultAcceptor;
@@ -226,25 +226,38 @@ async fn listen(
     .map_err(Error::internal)
 }
 
-/// Takes in a certificate that was renewed: whoever renews it only writes the files.
+/// Takes in certificates that are renewed: whoever renews one only writes the files.
 async fn follow_files(rustls: RustlsConfig, cert: PathBuf, key: PathBuf) {
-    let changed = async |path: &Path| tokio::fs::metadata(path).await.and_then(|meta| meta.modified()).ok();
-    let mut seen = (changed(&cert).await, changed(&key).await);
+    let mut seen = changed(&cert, &key).await;
     loop {
         tokio::time::sleep(RENEWED).await;
-        let now = (changed(&cert).await, changed(&key).await);
-        if now == seen || now.0.is_none() || now.1.is_none() {
-            continue;
+        seen = renew(&rustls, &cert, &key, seen).await;
+    }
+}
+
+type Changed = (Option<SystemTime>, Option<SystemTime>);
+
+/// When the files of a certificate were written.
+async fn changed(cert: &Path, key: &Path) -> Changed {
+    let time = async |path: &Path| tokio::fs::metadata(path).await.and_then(|meta| meta.modified()).ok();
+    (time(cert).await, time(key).await)
+}
+
+/// Takes the files in if they are others than those seen last; which are in use then.
+async fn renew(rustls: &RustlsConfig, cert: &Path, key: &Path, seen: Changed) -> Changed {
+    let now = changed(cert, key).await;
+    if now == seen {
+        return seen;
+    }
+    match rustls.reload_from_pem_file(cert, key).await {
+        Ok(()) => {
+            tracing::info!(cert = %cert.display(), "the renewed certificate is in use");
+            now
         }
-        match rustls.reload_from_pem_file(&cert, &key).await {
-            Ok(()) => {
-                seen = now;
-                tracing::info!(cert = %cert.display(), "the renewed certificate is in use");
-            }
-            // Perhaps only one of the two is written yet.
-            Err(error) => {
-                tracing::warn!(%error, "the renewed certificate cannot be used; the one before stays")
-            }
+        // Perhaps only one of the two is written yet.
+        Err(error) => {
+            tracing::warn!(%error, "the renewed certificate cannot be used; the one before stays");
+            seen
         }
     }
 }
@@ -264,4 +277,34 @@ async fn signal() {
         }
     }
     let _ = interrupt.await;
+}
+
+#[cfg(test)]
+mod tests {
+    use std::fs::File;
+
+    use super::*;
+
+    #[tokio::test]
+    async fn a_renewed_certificate_is_taken_in_and_a_broken_one_is_not() {
+        let folder = testkit::fixture::folder();
+        let (cert, key) = (folder.path().join("cert.pem"), folder.path().join("key.pem"));
+        let issue = |hour: u64| {
+            let made = rcgen::generate_simple_self_signed(["office.example".to_owned()]).unwrap();
+            std::fs::write(&cert, made.cert.pem()).unwrap();
+            std::fs::write(&key, made.key_pair.serialize_pem()).unwrap();
+            let time = SystemTime::UNIX_EPOCH + Duration::from_secs(hour * 3_600);
+            File::options().write(true).open(&cert).unwrap().set_modified(time).unwrap();
+        };
+        issue(1);
+        let rustls = RustlsConfig::from_pem_file(&cert, &key).await.unwrap();
+        let (first, seen) = (rustls.get_inner(), changed(&cert, &key).await);
+        assert_eq!(renew(&rustls, &cert, &key, seen).await, seen);
+        std::fs::write(&cert, "half written").unwrap();
+        assert_eq!(renew(&rustls, &cert, &key, seen).await, seen);
+        assert!(Arc::ptr_eq(&first, &rustls.get_inner()), "what cannot be used is left");
+        issue(2);
+        assert_ne!(renew(&rustls, &cert, &key, seen).await, seen);
+        assert!(!Arc::ptr_eq(&first, &rustls.get_inner()));
+    }
 }
