@@ -5,16 +5,16 @@ import { queries } from "@/api/query";
 import type { Me, ObjectCard, UserCard } from "@/api/types";
 import type { Text } from "@/i18n";
 
-/**
- * What a module gives to the shell. The manifest is part of the first load, so it holds only names, icons and
- * small hooks; everything else is behind `load`.
- */
 /** A key that a page binds, told without opening the page. */
 export interface ToldShortcut {
   keys: string;
   label: Text;
 }
 
+/**
+ * What a module gives to the shell. The manifest is part of the first load, so it holds only names, icons and
+ * small hooks; everything else is behind `load`.
+ */
 export interface ModuleManifest {
   /** As in the API: `chat`, `people`. */
   id: string;
@@ -95,8 +95,10 @@ export interface PaletteSource {
   id: string;
   group: Text;
   order: number;
+  /** What it offers before anything is typed. */
+  recent?: () => Promise<readonly PaletteItem[]>;
   /** Answers while the person types; stale answers are dropped. */
-  find: (query: string, signal: AbortSignal) => Promise<readonly PaletteItem[]> | readonly PaletteItem[];
+  find?: (query: string, signal: AbortSignal) => Promise<readonly PaletteItem[]> | readonly PaletteItem[];
 }
 
 export interface PaletteAction {

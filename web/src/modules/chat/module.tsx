@@ -28,6 +28,14 @@ export default defineModule({
       ],
     },
   ],
+  palette: [
+    {
+      id: "chats",
+      group: { "zh-CN": "最近会话", en: "Recent chats" },
+      order: 10,
+      recent: async () => (await import("./palette")).recentChats(),
+    },
+  ],
   shortcuts: () => import("./shortcuts"),
   resident: () => import("./Resident"),
 });

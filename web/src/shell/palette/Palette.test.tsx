@@ -42,7 +42,20 @@ const chosen = () => screen.getByRole("option", { selected: true }).textContent;
 
 describe("palette", () => {
   beforeEach(() => {
-    setModules([{ id: "chat", routes: [] }]);
+    setModules([
+      {
+        id: "chat",
+        routes: [],
+        palette: [
+          {
+            id: "chats",
+            group: { "zh-CN": "最近会话", en: "Recent chats" },
+            order: 10,
+            recent: async () => chats.map(([id, title]) => ({ id, title, href: `/chat/${id}` })),
+          },
+        ],
+      },
+    ]);
     chats = [];
     useRecent.setState({ owner: "", places: [] });
     queries.setQueryData(meKey, someMe());
@@ -64,9 +77,6 @@ describe("palette", () => {
                 ? [{ kind: "message", items: [said], more: false }]
                 : [],
         },
-      }),
-      "GET /api/v1/chat/chats": () => ({
-        body: { items: chats.map(([id, title]) => ({ id, title, last_at: 0 })), next: null },
       }),
       "GET /api/v1/people/users": () => ({ body: { items: [card("11", "刘竞文"), card("12", "李嘉卫")] } }),
       "POST /api/v1/chat/chats": ({ body }) => ({ status: 201, body: { id: "99", for: body } }),

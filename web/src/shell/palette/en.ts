@@ -5,7 +5,6 @@ const en: typeof zh = {
   placeholder: "Search people, chats, messages or commands",
   actions: "Commands",
   recent: "Recent",
-  chats: "Recent chats",
   kinds: { person: "People", chat: "Chats", message: "Messages" },
   empty: (q) => `Nothing found for “${q}”`,
   emptyText: "Try the initials of a name, such as ljw, or another word",

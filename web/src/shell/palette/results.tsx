@@ -205,29 +205,6 @@ function useRecentRows(): Row[] {
   }));
 }
 
-/** The chats in which something was said last, for whoever has opened nothing yet too. */
-function useChatRows(isWanted: boolean): Row[] {
-  const time = useTime();
-  const { data } = useQuery({
-    queryKey: ["palette", "chats"],
-    queryFn: async () =>
-      (await call(api.GET("/api/v1/chat/chats", { params: { query: { limit: perGroup } } }))).items,
-    enabled: isWanted && hasModule("chat"),
-    retry: false,
-  });
-  return (data ?? []).map((chat) => ({
-    id: `chats-${chat.id}`,
-    title: chat.title,
-    href: `/chat/${chat.id}`,
-    meta: time.list(chat.last_at),
-    icon: chat.peer ? (
-      <PersonAvatar person={chat.peer} size={28} withPresence />
-    ) : (
-      <Avatar name={chat.title} src={chat.avatar} shape="square" size={28} />
-    ),
-  }));
-}
-
 /** Icon of a found thing that is not a person. */
 function KindIcon({ kind, title }: { kind: string; title: string }) {
   if (kind === "chat") return <Avatar name={title} shape="square" size={28} />;
@@ -280,7 +257,6 @@ export function usePaletteGroups(query: string): { groups: Group[]; isFailed: bo
   const hitRow = useHitRow();
   const isAsking = query !== "";
   const recent = useRecentRows();
-  const chats = useChatRows(!isAsking);
 
   const server = useQuery({
     queryKey: ["core", "search", query],
@@ -293,15 +269,23 @@ export function usePaletteGroups(query: string): { groups: Group[]; isFailed: bo
     placeholderData: keepPreviousData,
     retry: false,
   });
-  const sources = modules().flatMap((module) => module.palette ?? []);
+  const sources = modules()
+    .flatMap((module) => module.palette ?? [])
+    .sort((a, b) => a.order - b.order);
   const found = useQueries({
-    queries: sources.map((source) => ({
-      queryKey: ["palette", source.id, query],
-      queryFn: async ({ signal }: { signal: AbortSignal }) => source.find(query, signal),
-      enabled: isAsking,
+    queries: sources.map(({ id, find, recent: offer }) => ({
+      queryKey: ["palette", id, query],
+      queryFn: async ({ signal }: { signal: AbortSignal }) =>
+        (await (isAsking ? find?.(query, signal) : offer?.())) ?? [],
+      enabled: Boolean(isAsking ? find : offer),
       retry: false,
     })),
   });
+  const fromModules = sources.map(({ id, group }, index) => ({
+    id,
+    title: text(group),
+    rows: found[index]?.data ?? [],
+  }));
 
   // Offline a question waits: what was found for the one before is no answer to it.
   const isUnanswered = isAsking && (server.isError || server.fetchStatus === "paused");
@@ -318,14 +302,12 @@ export function usePaletteGroups(query: string): { groups: Group[]; isFailed: bo
         rows: group.items.map(hitRow),
       });
     }
-    for (const [index, source] of sources.entries()) {
-      groups.push({ id: source.id, title: text(source.group), rows: found[index]?.data ?? [] });
-    }
+    groups.push(...fromModules);
     if (!isNamed) groups.push({ ...commands, rows: actions.slice(0, perGroup) });
   } else {
     groups.push({ id: "recent", title: t.recent, rows: recent });
     const isNew = (row: Row) => !recent.some((place) => place.href === row.href);
-    groups.push({ id: "chats", title: t.chats, rows: chats.filter(isNew) });
+    groups.push(...fromModules.map((group) => ({ ...group, rows: group.rows.filter(isNew) })));
     groups.push({ ...commands, rows: actions });
   }
   return {

@@ -3,7 +3,6 @@ const zh = {
   placeholder: "搜索人、会话、消息，或输入命令",
   actions: "命令",
   recent: "最近打开",
-  chats: "最近会话",
   kinds: { person: "人员", chat: "会话", message: "消息" } as Record<string, string>,
   empty: (q: string) => `没有找到「${q}」`,
   emptyText: "试试姓名首字母，例如 ljw，或换一个词",

@@ -4,6 +4,7 @@ import { type ApiError, asApiError } from "@/api/error";
 import { queries } from "@/api/query";
 import { Button, Form, Section, TextField, toast } from "@/ui";
 import { Refusal } from "../auth/parts";
+import { AgainField } from "../auth/password/AgainField";
 import { Strength } from "../auth/password/Strength";
 import { useT } from "./i18n";
 import styles from "./Settings.module.css";
@@ -44,6 +45,7 @@ export default function Security() {
           autoComplete="current-password"
           value={current}
           onChange={setCurrent}
+          isRequired
         />
         <TextField
           label={t.security.new}
@@ -52,17 +54,10 @@ export default function Security() {
           autoComplete="new-password"
           value={password}
           onChange={setPassword}
+          isRequired
         />
         <Strength password={password} />
-        <TextField
-          label={t.security.again}
-          name="again"
-          type="password"
-          autoComplete="new-password"
-          value={again}
-          onChange={setAgain}
-          error={differs ? t.security.mismatch : undefined}
-        />
+        <AgainField password={password} value={again} onChange={setAgain} size="md" />
         <div>
           <Button
             type="submit"

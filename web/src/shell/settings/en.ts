@@ -46,8 +46,6 @@ const en: typeof zh = {
     text: "Your other devices will be signed out.",
     current: "Current password",
     new: "New password",
-    again: "Repeat the new password",
-    mismatch: "The passwords differ",
     submit: "Change password",
     done: "Password changed; other devices were signed out",
   },

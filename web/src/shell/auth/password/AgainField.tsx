@@ -7,16 +7,18 @@ interface AgainFieldProps {
   value: string;
   onChange: (value: string) => void;
   /** Whether the form was submitted: an empty field is at fault only then. */
-  isTried: boolean;
+  isTried?: boolean;
+  /** Large on a page of its own. */
+  size?: "md" | "lg";
 }
 
 /** The new password once more. */
-export function AgainField({ password, value, onChange, isTried }: AgainFieldProps) {
+export function AgainField({ password, value, onChange, isTried, size = "lg" }: AgainFieldProps) {
   const t = useT();
   const differs = value !== "" && value !== password;
   return (
     <TextField
-      size="lg"
+      size={size}
       label={t.invite.again}
       name="again"
       type="password"
