@@ -1,5 +1,5 @@
-//! What the tests need from the system, by package name: a browser, fonts it can show Chinese and emoji with, and
-//! PostgreSQL. Installed when that is possible without asking; named with the command otherwise.
+//! What the tests need from the system, by package name: a browser, fonts it can show Chinese and emoji with, PostgreSQL
+//! and NATS. Installed when that is possible without asking; named with the command otherwise.
 
 use std::env;
 use std::path::Path;
@@ -19,6 +19,8 @@ pub(crate) enum Need {
     EmojiFont,
     /// The second store; the tests start one of their own, a running one is left alone.
     Postgres,
+    /// The bus between nodes; each test that needs it starts one of its own.
+    Nats,
 }
 
 impl Need {
@@ -34,6 +36,10 @@ impl Need {
                 shell::find("initdb").is_some()
                     || folders.iter().any(|folder| tools::some_file(Path::new(folder), "bin/initdb"))
             }
+            // Debian keeps it where only an administrator looks.
+            Self::Nats => {
+                shell::find("nats-server").is_some() || Path::new("/usr/sbin/nats-server").is_file()
+            }
         }
     }
 
@@ -43,6 +49,7 @@ impl Need {
             Self::ChineseFont => "fonts-noto-cjk",
             Self::EmojiFont => "fonts-noto-color-emoji",
             Self::Postgres => "postgresql",
+            Self::Nats => "nats-server",
         }
     }
 
@@ -52,6 +59,7 @@ impl Need {
             Self::ChineseFont => "google-noto-sans-cjk-fonts",
             Self::EmojiFont => "google-noto-color-emoji-fonts",
             Self::Postgres => "postgresql-server",
+            Self::Nats => "nats-server",
         }
     }
 
@@ -61,6 +69,7 @@ impl Need {
             Self::ChineseFont => "font-noto-sans-cjk",
             Self::EmojiFont => "font-noto-color-emoji",
             Self::Postgres => "postgresql@17",
+            Self::Nats => "nats-server",
         }
     }
 }

@@ -44,7 +44,7 @@ impl Options {
             needs.extend([Need::Browser, Need::ChineseFont, Need::EmojiFont]);
         }
         if self.has("rust") {
-            needs.push(Need::Postgres);
+            needs.extend([Need::Postgres, Need::Nats]);
         }
         needs
     }
@@ -164,7 +164,7 @@ mod tests {
         assert!(LEVELS.iter().all(|level| all.has(level)));
         let web = options(&["--only", "web"]).unwrap();
         assert!(web.has("web") && !web.has("rust") && web.needs().is_empty());
-        assert_eq!(options(&["--only", "rust"]).unwrap().needs(), [Need::Postgres]);
+        assert_eq!(options(&["--only", "rust"]).unwrap().needs(), [Need::Postgres, Need::Nats]);
         assert!(options(&["--only", "moon"]).unwrap_err().contains("browser"));
     }
 }

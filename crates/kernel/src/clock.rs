@@ -43,40 +43,50 @@ impl fmt::Debug for Millis {
     }
 }
 
-/// The clock of a process: the system's, or one that a test moves.
+/// The clock of a process: the system's, perhaps put right by that of the store, or one that a test moves. Clones share
+/// it.
 #[derive(Clone, Debug, Default)]
-pub struct Clock(Option<Arc<AtomicI64>>);
+pub struct Clock {
+    /// Milliseconds that are added.
+    offset: Arc<AtomicI64>,
+    /// Only what is added counts.
+    stands: bool,
+}
 
 impl Clock {
     /// The system's clock.
     #[must_use]
     pub fn system() -> Self {
-        Self(None)
+        Self::default()
     }
 
     /// A clock that stands still until [`Clock::advance`] moves it.
     #[must_use]
     pub fn manual(start: Millis) -> Self {
-        Self(Some(Arc::new(AtomicI64::new(start.0))))
+        Self { offset: Arc::new(AtomicI64::new(start.0)), stands: true }
     }
 
     /// The present moment.
     #[must_use]
-    #[expect(clippy::disallowed_methods, reason = "the one place that reads the system's clock")]
     pub fn now(&self) -> Millis {
-        match &self.0 {
-            Some(ms) => Millis(ms.load(Ordering::SeqCst)),
-            None => {
-                let since = SystemTime::now().duration_since(UNIX_EPOCH).unwrap_or_default();
-                Millis(i64::try_from(since.as_millis()).unwrap_or(i64::MAX))
-            }
-        }
+        let offset = self.offset.load(Ordering::SeqCst);
+        Millis(if self.stands { offset } else { system().saturating_add(offset) })
     }
 
-    /// Moves a manual clock on by `ms`; the system's clock is not moved.
+    /// Moves it by `ms`: a clock that stands goes on, one that goes is put right.
     pub fn advance(&self, ms: i64) {
-        if let Some(now) = &self.0 {
-            now.fetch_add(ms, Ordering::SeqCst);
-        }
+        self.offset.fetch_add(ms, Ordering::SeqCst);
     }
+
+    /// By how much it was put right; of a clock that stands, its time.
+    #[must_use]
+    pub fn offset(&self) -> i64 {
+        self.offset.load(Ordering::SeqCst)
+    }
+}
+
+#[expect(clippy::disallowed_methods, reason = "the one place that reads the system's clock")]
+fn system() -> i64 {
+    let since = SystemTime::now().duration_since(UNIX_EPOCH).unwrap_or_default();
+    i64::try_from(since.as_millis()).unwrap_or(i64::MAX)
 }

@@ -40,6 +40,7 @@ pub fn module(core: &Core, version: &'static str) -> Module {
         consumers: Vec::new(),
         jobs: Vec::new(),
         renderers: Vec::new(),
+        observers: Vec::new(),
         errors: error::ALL,
         start: None,
     }

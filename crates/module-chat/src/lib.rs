@@ -73,6 +73,7 @@ pub fn module(core: &Core) -> Module {
             on::mentioned::consumer(state.clone()),
         ],
         jobs: vec![jobs::sync_members::kind(state.clone())],
+        observers: vec![live::observer(state.clone())],
         renderers: vec![live::renderer(state)],
         errors: error::ALL,
         start: None,

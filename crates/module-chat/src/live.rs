@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use contracts::chat::events;
 use kernel::{Actor, Error, Id, Result, Scope};
-use platform_events::Event;
+use platform_events::{Event, Observer};
 use platform_live::{Audience, LiveFrame, Renderer, event_frame, signal_frame};
 use serde_json::{Value, json};
 
@@ -13,6 +13,7 @@ use crate::error::CHAT_NOT_FOUND;
 use crate::model::chat::Chat;
 use crate::model::limits::SMALL_CHAT;
 use crate::state::ChatState;
+use crate::store;
 use crate::view::{self, MessageView};
 
 /// Renders every event of chats for the members of its chat.
@@ -23,26 +24,50 @@ pub(crate) fn renderer(state: ChatState) -> Renderer {
     })
 }
 
+/// Forgets who is in a chat when that changes.
+pub(crate) fn observer(state: ChatState) -> Observer {
+    Observer::new("chat.", move |followed| {
+        let event = &followed.event;
+        let joins_or_goes = matches!(
+            event.kind.as_str(),
+            events::MEMBER_ADDED | events::MEMBER_REMOVED | events::CHAT_CREATED | events::CHAT_DISSOLVED
+        );
+        if let (true, Some(chat)) = (joins_or_goes, id_of(&event.body, "chat")) {
+            state.forget_audience(chat);
+        }
+        Box::pin(std::future::ready(()))
+    })
+}
+
 async fn render(state: &ChatState, event: &Event) -> Result<Vec<LiveFrame>> {
     let Some(chat) = id_of(&event.body, "chat") else { return Ok(Vec::new()) };
-    let joins_or_goes = matches!(
-        event.kind.as_str(),
-        events::MEMBER_ADDED | events::MEMBER_REMOVED | events::CHAT_CREATED | events::CHAT_DISSOLVED
-    );
-    if joins_or_goes {
-        state.forget_audience(chat);
-    }
     let members = state.audience(chat).await?;
+    // Those who go must learn that they are gone.
+    let gone: Vec<Id> = match event.kind.as_str() {
+        events::MEMBER_REMOVED => event.body["users"]
+            .as_array()
+            .into_iter()
+            .flatten()
+            .filter_map(|id| id.as_str()?.parse().ok())
+            .collect(),
+        _ => Vec::new(),
+    };
+    if !state.live.is_anybody_here(&members.ids) && !state.live.is_anybody_here(&gone) {
+        return Ok(Vec::new());
+    }
     let frame = |ids: Arc<[Id]>, data: &str| LiveFrame {
         audience: Audience::Users(ids),
         text: event_frame(&Chat::topic(chat), event.seq, &event.kind, event.at, data),
     };
-    let bare = event.body.to_string();
-    let whole = event.live.as_deref().unwrap_or(&bare);
+    let read;
+    let whole = match event.live.as_deref() {
+        Some(live) => live,
+        None => {
+            read = data_now(state, event, chat).await?.to_string();
+            &read
+        }
+    };
     if event.kind == events::MEMBER_REMOVED {
-        // Those who go must learn that they are gone.
-        let gone = event.body["users"].as_array().into_iter().flatten();
-        let gone = gone.filter_map(|id| id.as_str()?.parse::<Id>().ok());
         return Ok(vec![frame(members.ids.iter().copied().chain(gone).collect(), whole)]);
     }
     let place = |name: &str| event.body[name].as_i64().unwrap_or(i64::MAX);
@@ -67,6 +92,35 @@ async fn render(state: &ChatState, event: &Event) -> Result<Vec<LiveFrame>> {
     Ok(frames)
 }
 
+/// What an event of another node says: nothing travels between nodes but where it is.
+async fn data_now(state: &ChatState, event: &Event, chat: Id) -> Result<Value> {
+    let message = message_of(event);
+    if message.is_none() && event.kind != events::CHAT_CHANGED {
+        return Ok(event.body.clone());
+    }
+    let (chat, rows) = state
+        .db
+        .read(move |tx| {
+            Box::pin(async move {
+                let found = match message {
+                    Some(id) => store::messages::find(tx, id).await?,
+                    None => None,
+                };
+                // Whoever wrote it may read all of it; who may not is told less.
+                let sender = found.as_ref().map_or(Id(0), |message| message.sender);
+                let rows = view::gather(tx, sender, found.into_iter().collect()).await?;
+                let chat = if message.is_none() { store::chats::find(tx, chat).await? } else { None };
+                Ok((chat, rows))
+            })
+        })
+        .await?;
+    if let Some(chat) = chat {
+        return Ok(view::changed(&chat));
+    }
+    let messages = view::render(state, event.org, rows).await?;
+    Ok(message_data(event, messages.first()))
+}
+
 /// What those hear of a message who may not read it: that something is there, so that no gap opens in the count.
 pub(crate) fn place_of(body: &Value) -> Value {
     json!({ "chat": body["chat"], "message": body["message"], "seq": body["seq"] })
@@ -88,21 +142,23 @@ pub(crate) fn message_of(event: &Event) -> Option<Id> {
 
 /// What an event says to somebody who asks for it later: chat and messages as they are now, so that what was taken back
 /// since already is. A message that is not among these says nothing but its place.
-pub(crate) fn data_of(event: &Event, chat: &Chat, messages: &HashMap<Id, MessageView>) -> Result<Value> {
+pub(crate) fn data_of(event: &Event, chat: &Chat, messages: &HashMap<Id, MessageView>) -> Value {
     if event.kind == events::CHAT_CHANGED {
-        return Ok(view::changed(chat));
+        return view::changed(chat);
     }
-    let Some(message) = message_of(event).and_then(|id| messages.get(&id)) else {
-        return Ok(event.body.clone());
-    };
+    message_data(event, message_of(event).and_then(|id| messages.get(&id)))
+}
+
+fn message_data(event: &Event, message: Option<&MessageView>) -> Value {
+    let Some(message) = message else { return event.body.clone() };
     if event.kind == events::MESSAGE_POSTED {
-        return serde_json::to_value(message).map_err(Error::internal);
+        return json!(message);
     }
-    Ok(json!({
+    json!({
         "chat": message.chat, "message": message.id, "seq": message.seq, "text": message.text,
         "mentions": message.mentions, "mentions_all": message.mentions_all,
         "objects": message.objects, "edited_at": message.edited_at,
-    }))
+    })
 }
 
 /// Passes on that somebody types, to the other members of a small chat.

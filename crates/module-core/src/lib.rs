@@ -34,6 +34,7 @@ pub fn module(core: &Core) -> Module {
         consumers: Vec::new(),
         jobs,
         renderers: Vec::new(),
+        observers: Vec::new(),
         errors: error::ALL,
         start: None,
     }

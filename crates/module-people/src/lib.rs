@@ -87,6 +87,7 @@ pub fn module(core: &Core, config: PeopleConfig) -> Result<Module> {
         consumers: Vec::new(),
         jobs: jobs::kinds(&state),
         renderers: vec![live::renderer()],
+        observers: vec![watch::observer(&starting)],
         errors: &ERRORS,
         start: Some(Box::new(move || {
             Box::pin(async move {

@@ -10,11 +10,9 @@ use std::time::Duration;
 use contracts::people::events;
 use kernel::{Error, Id, Millis, Result};
 use platform_db::STORE_UNAVAILABLE;
-use platform_events::Event;
-use platform_live::Passing;
+use platform_events::{Event, Observer};
 
 use crate::directory::Change;
-use crate::live;
 use crate::model::session::TicketKind;
 use crate::state::{Parts, PeopleState};
 use crate::store;
@@ -60,6 +58,26 @@ pub(crate) async fn settle(state: &PeopleState) -> Result<()> {
         }
     }
     Err(Error::new(&STORE_UNAVAILABLE).retry_after(1))
+}
+
+/// Lets memory know of what other processes commit before clients hear of it: what they ask then is answered rightly.
+pub(crate) fn observer(state: &PeopleState) -> Observer {
+    let weak = state.downgrade();
+    Observer::new("people.", move |followed| {
+        let weak = weak.clone();
+        Box::pin(async move {
+            let Some(state) = PeopleState::upgrade(&weak) else { return };
+            if followed.own
+                || followed.event.stream != crate::STREAM
+                || followed.event.seq <= state.directory.seen()
+            {
+                return;
+            }
+            if let Err(error) = settle(&state).await {
+                tracing::debug!(?error, "the directory could not follow; the watch will");
+            }
+        })
+    })
 }
 
 /// Takes in what was committed and is not known yet.
@@ -111,18 +129,16 @@ fn note(state: &PeopleState, event: &Event) {
     }
 }
 
-/// What an event of another process means for this one beside the directory.
+/// What an event of another process means for the sessions of this one.
 fn take_in(state: &PeopleState, event: &Event) {
     if let Some(user) = person(event) {
         state.sessions.forget_user(user);
         if event.kind == events::USER_SUSPENDED || event.kind == events::USER_LEFT {
-            state.core.live.receive(&Passing::CloseUser { user, except: None });
+            state.core.live.close_user_here(user, None);
         }
     } else if event.kind == events::DIRECTORY_IMPORTED {
         state.sessions.clear();
     }
-    state.core.access.observe(event);
-    state.core.live.deliver(&live::frame(event));
 }
 
 /// Closes the connections of sessions and tokens that came to an end, wherever that happened.
@@ -134,7 +150,7 @@ async fn sweep(state: &PeopleState) -> Result<()> {
         .await?;
     for (user, session) in ended {
         state.sessions.forget(session);
-        state.core.live.receive(&Passing::CloseSession { user, session });
+        state.core.live.close_session_here(user, session);
     }
     // Only now: what ended while the store could not be asked is looked for when it answers again.
     state.swept.store(now.0, Ordering::SeqCst);

@@ -8,14 +8,14 @@ const MAX_NODE: u16 = 1_022;
 
 /// What does not hold: the setting that asks for it, and what to do.
 pub(crate) fn check(config: &Config) -> Vec<(&'static str, String)> {
-    let Config { server, database, blobs, tls, security, limits, .. } = config;
+    let Config { server, database, nats, blobs, tls, security, limits, .. } = config;
     let mut wrong = Vec::new();
     let mut must = |holds: bool, key: &'static str, text: &str| {
         if !holds {
             wrong.push((key, text.to_owned()));
         }
     };
-    must(server.node <= MAX_NODE, "server.node", "server.node must be 0 to 1022");
+    must(server.node.is_none_or(|node| node <= MAX_NODE), "server.node", "server.node must be 0 to 1022");
     let url = server.public_url.as_deref();
     must(
         url.is_none_or(|url| url.starts_with("https://") || url.starts_with("http://")),
@@ -23,6 +23,16 @@ pub(crate) fn check(config: &Config) -> Vec<(&'static str, String)> {
         "server.public_url must start with https:// (or http://)",
     );
     must(database.pool >= 2, "database.pool", "database.pool must be at least 2");
+    must(
+        database.replica_url.is_none() || database.url.is_some(),
+        "database.replica_url",
+        "database.replica_url needs database.url: a replica is one of that database",
+    );
+    must(
+        nats.url.is_none() || database.url.is_some(),
+        "nats.url",
+        "nats.url needs database.url: an office on SQLite is one process and has nobody to talk to",
+    );
     must(
         blobs.store != Store::S3 || !blobs.s3.bucket.is_empty(),
         "blobs.store",

@@ -352,7 +352,7 @@ mod tests {
         ]);
         let loaded = load(Some(&file), env, &[flag]).unwrap();
         assert_eq!(loaded.config.server.listen.port(), 3);
-        assert_eq!(loaded.config.server.node, 3);
+        assert_eq!(loaded.config.server.node, Some(3));
         assert_eq!(loaded.config.blobs.store, Store::S3);
         assert_eq!(loaded.config.tls.domains, ["a.example", "b"]);
         let source = |key: &str| loaded.settings.iter().find(|s| s.key == key).unwrap().source.clone();

@@ -18,6 +18,8 @@ pub struct Config {
     pub data: Data,
     /// The database.
     pub database: Database,
+    /// The bus between the nodes of an office with PostgreSQL.
+    pub nats: Nats,
     /// Files.
     pub blobs: Blobs,
     /// HTTPS served by the office itself. Behind a proxy that does HTTPS leave it off.
@@ -47,8 +49,9 @@ pub struct Server {
     /// Addresses of proxies in front of the office: their X-Forwarded-For is believed.
     #[schemars(with = "Vec<String>")]
     pub trusted_proxies: Vec<IpAddr>,
-    /// Number of this node, 0 to 1022; must differ between the nodes of one office.
-    pub node: u16,
+    /// Number of this node, 0 to 1022, which no other node of the office may have. Without it the node takes a free one
+    /// from the database.
+    pub node: Option<u16>,
 }
 
 impl Default for Server {
@@ -57,7 +60,7 @@ impl Default for Server {
             listen: SocketAddr::from(([127, 0, 0, 1], 8080)),
             public_url: None,
             trusted_proxies: Vec::new(),
-            node: 0,
+            node: None,
         }
     }
 }
@@ -85,14 +88,28 @@ pub struct Database {
     /// office uses SQLite in the data folder.
     #[schemars(with = "Option<String>")]
     pub url: Option<Secret>,
-    /// Connections to PostgreSQL that this node holds at most.
+    /// Address of a read replica of that database, for what may be a second old: search, audit, exports. Without it, or
+    /// while it is away or far behind, the database itself is asked.
+    #[schemars(with = "Option<String>")]
+    pub replica_url: Option<Secret>,
+    /// Connections to PostgreSQL, and to its replica, that this node holds at most.
     pub pool: usize,
 }
 
 impl Default for Database {
     fn default() -> Self {
-        Self { url: None, pool: 16 }
+        Self { url: None, replica_url: None, pool: 16 }
     }
+}
+
+/// The bus between nodes.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(default)]
+pub struct Nats {
+    /// Address of NATS: nats://user:password@host:4222, several with commas between them; tls:// for TLS. Without it the
+    /// nodes talk through PostgreSQL, which is slower.
+    #[schemars(with = "Option<String>")]
+    pub url: Option<Secret>,
 }
 
 /// Where files are kept.

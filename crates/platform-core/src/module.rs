@@ -2,7 +2,7 @@
 
 use kernel::{ErrorCode, Result, Scope};
 use platform_db::Migrations;
-use platform_events::{BoxFuture, Consumer, JobKind};
+use platform_events::{BoxFuture, Consumer, JobKind, Observer};
 use platform_live::Renderer;
 use utoipa_axum::router::OpenApiRouter;
 
@@ -28,6 +28,8 @@ pub struct Module {
     pub jobs: Vec<JobKind>,
     /// What its events look like to live clients.
     pub renderers: Vec<Renderer>,
+    /// What its memory does with events, of whichever node, before clients hear of them.
+    pub observers: Vec<Observer>,
     /// Every failure it may answer with.
     pub errors: &'static [&'static ErrorCode],
     /// What to do before requests are served.

@@ -3,6 +3,8 @@
 use std::path::Path;
 use std::sync::Arc;
 
+use kernel::Millis;
+
 use crate::postgres::{Postgres, PostgresOptions};
 use crate::sqlite::{Sqlite, SqliteOptions};
 use crate::{BoxFuture, DbError, DbResult, Load, Migrations, OUTCOME_UNKNOWN, Snapshot, Tx, wrote};
@@ -79,6 +81,20 @@ impl Db {
             Box::pin(async move {
                 tx.one("SELECT 1", crate::args![]).await?;
                 Ok(())
+            })
+        })
+        .await
+    }
+
+    /// What the server's clock says: that of all nodes. `None` where the store has no clock of its own.
+    pub async fn time(&self) -> kernel::Result<Option<Millis>> {
+        if self.engine() == Engine::Sqlite {
+            return Ok(None);
+        }
+        self.read(|tx| {
+            Box::pin(async move {
+                let sql = "SELECT CAST(EXTRACT(EPOCH FROM clock_timestamp()) * 1000 AS BIGINT)";
+                Ok(Some(tx.one(sql, crate::args![]).await?.get(0)?))
             })
         })
         .await

@@ -56,20 +56,7 @@ pub(crate) struct Postgres {
 
 impl Postgres {
     pub(crate) async fn open(options: &PostgresOptions) -> DbResult<Self> {
-        let mut config: tokio_postgres::Config = options
-            .url
-            .parse()
-            .map_err(|error| DbError::Statement(format!("the address is not valid: {error}")))?;
-        // A way that is cut without a word is noticed by the system, though nobody asks anything on it.
-        config
-            .keepalives_idle(ANSWER)
-            .keepalives_interval(WAIT)
-            .keepalives_retries(3)
-            .tcp_user_timeout(ANSWER);
-        config.application_name("courtyard").connect_timeout(WAIT).options(
-            // Bounds for statements of ours that go wrong; a chunked job stays far below them.
-            "-c statement_timeout=15000 -c idle_in_transaction_session_timeout=30000 -c lock_timeout=10000",
-        );
+        let config = client_config(options)?;
         let manager =
             Manager::from_config(config, tls()?, ManagerConfig { recycling_method: RecyclingMethod::Fast });
         let pool = Pool::builder(manager)
@@ -155,7 +142,22 @@ pub(crate) async fn finish(tx: &mut Tx, sql: &'static str) -> DbResult<()> {
     Ok(())
 }
 
-fn tls() -> DbResult<MakeRustlsConnect> {
+/// How every connection is made.
+pub(crate) fn client_config(options: &PostgresOptions) -> DbResult<tokio_postgres::Config> {
+    let mut config: tokio_postgres::Config = options
+        .url
+        .parse()
+        .map_err(|error| DbError::Statement(format!("the address is not valid: {error}")))?;
+    // A way that is cut without a word is noticed by the system, though nobody asks anything on it.
+    config.keepalives_idle(ANSWER).keepalives_interval(WAIT).keepalives_retries(3).tcp_user_timeout(ANSWER);
+    config.application_name("courtyard").connect_timeout(WAIT).options(
+        // Bounds for statements of ours that go wrong; a chunked job stays far below them.
+        "-c statement_timeout=15000 -c idle_in_transaction_session_timeout=30000 -c lock_timeout=10000",
+    );
+    Ok(config)
+}
+
+pub(crate) fn tls() -> DbResult<MakeRustlsConnect> {
     let mut roots = RootCertStore::empty();
     // The connector asks for the system's roots; sslmode in the address decides whether TLS is used at all.
     let native = tokio_postgres_rustls_native_roots();

@@ -104,6 +104,11 @@ impl Tx {
         self.query(sql, args, false).await
     }
 
+    /// The same, for a statement of few shapes that comes often: it stays prepared.
+    pub async fn all_kept(&mut self, sql: &str, args: Vec<Val>) -> DbResult<Vec<Row>> {
+        self.query(sql, args, true).await
+    }
+
     /// The first row, if there is one.
     pub async fn opt(&mut self, sql: &'static str, args: Vec<Val>) -> DbResult<Option<Row>> {
         Ok(self.all(sql, args).await?.into_iter().next())

@@ -4,16 +4,22 @@
 //! behind a cursor, in order, at least once. What is committed in this process also goes at once to the live side.
 
 mod consume;
+mod follow;
 mod jobs;
 mod lease;
 mod log;
+mod node;
+mod office;
 
 use platform_db::{Migration, Migrations};
 
 pub use consume::{Consumer, Runner, restart_consumers};
+pub use follow::{Followed, Follower, Observer, Step};
 pub use jobs::{Job, JobInfo, JobKind, JobState, Jobs, NewJob};
 pub use lease::{Lease, acquire_lease, release_lease};
 pub use log::{Event, Events, NewEvent, place_all, read_stream, stream_head};
+pub use node::NodeNumber;
+pub use office::{begin_anew, office_id};
 
 /// A boxed future, as handlers return it.
 pub type BoxFuture<'a, T> = futures_util::future::BoxFuture<'a, T>;
@@ -24,5 +30,6 @@ pub const MIGRATIONS: Migrations = Migrations {
     files: &[
         Migration { name: "0001_events", sql: include_str!("../migrations/0001_events.sql") },
         Migration { name: "0002_again", sql: include_str!("../migrations/0002_again.sql") },
+        Migration { name: "0003_bus", sql: include_str!("../migrations/0003_bus.sql") },
     ],
 };

@@ -1,9 +1,10 @@
 //! The log of events.
 
+use std::collections::HashMap;
 use std::sync::Arc;
 
 use kernel::{Clock, Id, Ids, Millis};
-use platform_db::{Db, DbError, DbResult, Engine, Row, Tx, args};
+use platform_db::{Db, DbError, DbResult, Engine, IntoVal, Row, Tx, args};
 use serde_json::Value;
 use tokio::sync::{Notify, mpsc};
 
@@ -166,6 +167,41 @@ pub(crate) async fn read_placed(tx: &mut Tx, pos: i64, limit: u32) -> DbResult<V
     .collect()
 }
 
+/// Places after `pos`, in order: place, stream, place in the stream.
+pub(crate) async fn read_heads(tx: &mut Tx, pos: i64, limit: u32) -> DbResult<Vec<(i64, String, i64)>> {
+    tx.all("SELECT pos, stream, seq FROM events_log WHERE pos > $1 ORDER BY pos LIMIT $2", args![pos, limit])
+        .await?
+        .iter()
+        .map(|row| Ok((row.get(0)?, row.get(1)?, row.get(2)?)))
+        .collect()
+}
+
+/// The last place given; 0 when there is none.
+pub(crate) async fn last_place(tx: &mut Tx) -> DbResult<i64> {
+    tx.one("SELECT COALESCE(MAX(pos), 0) FROM events_log", args![]).await?.get(0)
+}
+
+/// Events by their ids; what is not there is left out.
+pub(crate) async fn read_by_ids(tx: &mut Tx, ids: &[Id]) -> DbResult<Vec<Event>> {
+    let mut found = Vec::with_capacity(ids.len());
+    // Lists of few lengths, so that few statements are kept prepared.
+    for ids in ids.chunks(64) {
+        let length = ids.len().next_power_of_two();
+        let places: Vec<String> = (1..=length).map(|n| format!("${n}")).collect();
+        let sql = format!(
+            "SELECT id, org_id, stream, seq, kind, actor_id, at, body FROM events_log WHERE id IN ({})",
+            places.join(", ")
+        );
+        let last = ids.last().copied();
+        let padded =
+            ids.iter().copied().chain(std::iter::repeat_n(last.unwrap_or_default(), length - ids.len()));
+        for row in tx.all_kept(&sql, padded.map(IntoVal::into_val).collect()).await? {
+            found.push(event(&row)?);
+        }
+    }
+    Ok(found)
+}
+
 /// The oldest events without a place. Ids come from the clocks of the nodes, so an event may have a smaller id than one
 /// before it in its stream: with an event come all before it in its stream, even beyond the limit.
 const UNPLACED: &str =
@@ -196,7 +232,7 @@ async fn place_some(tx: &mut Tx, limit: u32) -> kernel::Result<usize> {
         return Ok(0);
     }
     // Ids of two nodes may disagree with the order within a stream; seq does not.
-    put_streams_in_order(&mut rows);
+    put_streams_in_order(&mut rows, |(_, stream, seq)| (stream, *seq));
     let last: i64 = tx.one("SELECT COALESCE(MAX(pos), 0) FROM events_log", args![]).await?.get(0)?;
     let count = rows.len();
     for (place, (id, _, _)) in (last + 1..).zip(rows) {
@@ -209,17 +245,19 @@ async fn place_some(tx: &mut Tx, limit: u32) -> kernel::Result<usize> {
     Ok(count)
 }
 
-/// Keeps each row's slot but hands the slots of one stream out by seq.
-fn put_streams_in_order(rows: &mut [(i64, String, i64)]) {
-    let mut slots: std::collections::HashMap<String, Vec<usize>> = std::collections::HashMap::new();
-    for (slot, row) in rows.iter().enumerate() {
-        slots.entry(row.1.clone()).or_default().push(slot);
+/// Keeps each item's slot but hands the slots of one stream out by place. `key` is an item's stream and place.
+pub(crate) fn put_streams_in_order<T: Clone>(items: &mut [T], key: impl Fn(&T) -> (&String, i64)) {
+    let mut slots: HashMap<&String, Vec<usize>> = HashMap::new();
+    for (slot, item) in items.iter().enumerate() {
+        slots.entry(key(item).0).or_default().push(slot);
     }
-    for slots in slots.into_values().filter(|slots| slots.len() > 1) {
-        let mut members: Vec<_> = slots.iter().map(|slot| rows[*slot].clone()).collect();
-        members.sort_by_key(|row| row.2);
-        for (slot, row) in slots.into_iter().zip(members) {
-            rows[slot] = row;
+    let is_ordered = |slots: &Vec<usize>| slots.is_sorted_by_key(|slot| key(&items[*slot]).1);
+    let mixed: Vec<Vec<usize>> = slots.into_values().filter(|slots| !is_ordered(slots)).collect();
+    for slots in mixed {
+        let mut members: Vec<T> = slots.iter().map(|slot| items[*slot].clone()).collect();
+        members.sort_by_key(|item| key(item).1);
+        for (slot, item) in slots.into_iter().zip(members) {
+            items[slot] = item;
         }
     }
 }
@@ -248,7 +286,7 @@ mod tests {
     fn clocks_that_disagree_do_not_reorder_a_stream() {
         let row = |id: i64, stream: &str, seq: i64| (id, stream.to_owned(), seq);
         let mut rows = vec![row(1, "a", 2), row(2, "b", 1), row(3, "a", 1), row(4, "b", 2)];
-        put_streams_in_order(&mut rows);
+        put_streams_in_order(&mut rows, |(_, stream, seq)| (stream, *seq));
         assert_eq!(rows, vec![row(3, "a", 1), row(2, "b", 1), row(1, "a", 2), row(4, "b", 2)]);
     }
 }

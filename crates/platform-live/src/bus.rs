@@ -1,42 +1,77 @@
-//! The way between the processes of an office for what is told and kept by nobody: typing, read marks, the end of
-//! sessions. What is kept travels through the store, and every process learns of it there.
+//! What the nodes of an office tell each other of their connections: typing, read marks, the end of sessions, who is
+//! here. What is kept travels through the store, and every process learns of it there.
 
 use kernel::Id;
+use platform_bus::{Bus, Heard, Topic};
+use serde::{Deserialize, Serialize};
+use tokio::sync::mpsc;
+use tokio_util::sync::CancellationToken;
 
-use crate::LiveFrame;
+use crate::{Audience, Hub, LiveFrame, Presence};
 
 /// Something on its way.
-#[derive(Clone, Debug)]
-pub enum Passing {
+#[derive(Clone, Debug, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub(crate) enum Passing {
     /// A frame for whoever of its audience is connected.
-    Frame(LiveFrame),
+    Frame { to: Audience, text: String },
     /// The connections of a person end, but for those of one session.
-    CloseUser {
-        /// The person.
-        user: Id,
-        /// The session that goes on.
-        except: Option<Id>,
-    },
+    CloseUser { user: Id, except: Option<Id> },
     /// A session or token ended, and its connections do.
-    CloseSession {
-        /// The person.
-        user: Id,
-        /// The session or token.
-        session: Id,
-    },
+    CloseSession { user: Id, session: Id },
+    /// How people are on the node that says it. With `whole` nobody else is there, until it says more.
+    Presence { whole: bool, states: Vec<(Id, Presence)> },
+    /// Who is on the node of this process, or on every node, is to be told anew.
+    AskPresence { of: Option<Id> },
 }
 
-/// Carries what passes to the other processes of the office, which hand it to [`crate::Hub::receive`]. Never waits, and
-/// may lose something: nothing may hang on a frame alone.
-pub trait Bus: Send + Sync {
-    /// Sends it to the others; this process has it already.
-    fn send(&self, passing: &Passing);
+/// People in one word: it fits into the smallest frame of a bus.
+const STATES: usize = 150;
+
+/// A whole picture in words.
+pub(crate) fn whole(states: &[(Id, Presence)]) -> Vec<Passing> {
+    let mut words: Vec<Passing> = changes(states);
+    match words.first_mut() {
+        Some(Passing::Presence { whole, .. }) => *whole = true,
+        _ => words.push(Passing::Presence { whole: true, states: Vec::new() }),
+    }
+    words
 }
 
-/// The bus of an office of one process, which has no others.
-#[derive(Clone, Copy, Debug)]
-pub struct Alone;
+/// Changes in words.
+pub(crate) fn changes(states: &[(Id, Presence)]) -> Vec<Passing> {
+    states.chunks(STATES).map(|states| Passing::Presence { whole: false, states: states.to_vec() }).collect()
+}
 
-impl Bus for Alone {
-    fn send(&self, _: &Passing) {}
+/// Takes in what other nodes pass on, until `stop`.
+pub(crate) async fn follow(hub: Hub, mut heard: mpsc::Receiver<Heard>, stop: CancellationToken) {
+    loop {
+        let heard = tokio::select! {
+            heard = heard.recv() => heard,
+            () = stop.cancelled() => return,
+        };
+        match heard {
+            None => return,
+            Some(Heard::Word { from, body }) => match serde_json::from_str(body.get()) {
+                Ok(passing) => hub.receive(from, passing),
+                Err(error) => {
+                    tracing::warn!(%error, "another node passes on what this version does not know")
+                }
+            },
+            Some(Heard::Came { .. }) => hub.tell_presence(),
+            Some(Heard::Lost { from }) => hub.ask_presence(from),
+            Some(Heard::Gone { from }) => hub.forget_node(from),
+        }
+    }
+}
+
+/// Says something to the other nodes.
+pub(crate) fn say(bus: &Bus, passing: &Passing) {
+    bus.say(Topic::Live, passing);
+}
+
+impl Passing {
+    pub(crate) fn frame(frame: &LiveFrame) -> Self {
+        Self::Frame { to: frame.audience.clone(), text: frame.text.as_str().to_owned() }
+    }
 }

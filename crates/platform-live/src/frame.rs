@@ -4,9 +4,11 @@ use std::sync::Arc;
 
 use axum::extract::ws::Utf8Bytes;
 use kernel::{Id, Millis};
+use serde::{Deserialize, Serialize};
 
 /// Who receives a frame.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
 pub enum Audience {
     /// All connections of these people.
     Users(Arc<[Id]>),

@@ -7,14 +7,16 @@ use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 use axum::extract::ws::Utf8Bytes;
 use kernel::{Actor, Id};
 use parking_lot::{Mutex, RwLock};
+use platform_bus::{Bus, Topic};
 use platform_events::BoxFuture;
 use serde_json::Value;
 use tokio::sync::mpsc;
 use tokio_util::sync::CancellationToken;
 use tokio_util::task::TaskTracker;
 
-use crate::presence::{Presence, Watchers};
-use crate::{Audience, Bus, CloseReason, LiveFrame, Passing};
+use crate::bus::{self, Passing};
+use crate::presence::{Elsewhere, Presence, Watchers};
+use crate::{Audience, CloseReason, LiveFrame};
 
 /// Frames that may wait for one connection. A client on a slow line stays within it for minutes of ordinary talk;
 /// beyond it, it is dropped and catches up, instead of costing memory.
@@ -60,10 +62,11 @@ impl Connection {
 pub struct Hub(Arc<Inner>);
 
 struct Inner {
-    bus: Arc<dyn Bus>,
+    bus: Bus,
     users: RwLock<HashMap<Id, Vec<Arc<Connection>>>>,
     next: AtomicU64,
     watchers: Mutex<Watchers>,
+    elsewhere: RwLock<Elsewhere>,
     signals: RwLock<HashMap<&'static str, SignalHandler>>,
     stopping: CancellationToken,
     open: TaskTracker,
@@ -72,39 +75,70 @@ struct Inner {
 impl Hub {
     /// A hub without connections, with the way to the other processes of the office.
     #[must_use]
-    pub fn new(bus: Arc<dyn Bus>) -> Self {
+    pub fn new(bus: Bus) -> Self {
         Self(Arc::new(Inner {
             bus,
             users: RwLock::default(),
             next: AtomicU64::default(),
             watchers: Mutex::default(),
+            elsewhere: RwLock::default(),
             signals: RwLock::default(),
             stopping: CancellationToken::new(),
             open: TaskTracker::new(),
         }))
     }
 
-    /// Tells its audience something that nobody keeps, wherever they are connected.
-    pub fn signal(&self, frame: LiveFrame) {
-        self.pass(&Passing::Frame(frame));
+    /// Takes in what the connections of other nodes are told, until `stop`.
+    pub fn follow(&self, stop: CancellationToken, tasks: &TaskTracker) {
+        if !self.0.bus.is_alone() {
+            tasks.spawn(bus::follow(self.clone(), self.0.bus.listen(Topic::Live), stop));
+        }
     }
 
-    fn pass(&self, passing: &Passing) {
-        self.receive(passing);
-        self.0.bus.send(passing);
+    /// Tells its audience something that nobody keeps, wherever they are connected.
+    pub fn signal(&self, frame: LiveFrame) {
+        self.deliver(&frame);
+        if !self.0.bus.is_alone() {
+            bus::say(&self.0.bus, &Passing::frame(&frame));
+        }
     }
 
     /// Takes in what another process passed on.
-    pub fn receive(&self, passing: &Passing) {
+    pub(crate) fn receive(&self, from: Id, passing: Passing) {
         match passing {
-            Passing::Frame(frame) => self.deliver(frame),
-            Passing::CloseUser { user, except } => {
-                self.close_where(*user, |connection| Some(connection.actor.session) != *except);
+            Passing::Frame { to, text } => self.deliver(&LiveFrame { audience: to, text: text.into() }),
+            Passing::CloseUser { user, except } => self.close_user_here(user, except),
+            Passing::CloseSession { user, session } => self.close_session_here(user, session),
+            Passing::Presence { whole, states } => {
+                let changed = self.0.elsewhere.write().take_in(from, whole, states);
+                let mut watchers = self.0.watchers.lock();
+                changed.into_iter().for_each(|user| watchers.changed(user));
             }
-            Passing::CloseSession { user, session } => {
-                self.close_where(*user, |connection| connection.actor.session == *session);
+            Passing::AskPresence { of } => {
+                if of.is_none_or(|of| of == self.0.bus.own()) {
+                    self.tell_presence();
+                }
             }
         }
+    }
+
+    /// Tells the other nodes who is here.
+    pub(crate) fn tell_presence(&self) {
+        let here: Vec<Id> = self.0.users.read().keys().copied().collect();
+        let states: Vec<_> = here.into_iter().map(|user| (user, self.presence_here(user))).collect();
+        bus::whole(&states).iter().for_each(|word| bus::say(&self.0.bus, word));
+    }
+
+    /// Asks a node, or all, who is there.
+    pub(crate) fn ask_presence(&self, of: Option<Id>) {
+        bus::say(&self.0.bus, &Passing::AskPresence { of });
+    }
+
+    /// Nobody is on a node any more that is gone.
+    pub(crate) fn forget_node(&self, from: Id) {
+        let changed = self.0.elsewhere.write().forget(from);
+        let mut watchers = self.0.watchers.lock();
+        changed.into_iter().for_each(|user| watchers.changed(user));
     }
 
     /// Lets a module handle the signals of one kind.
@@ -114,6 +148,13 @@ impl Hub {
 
     pub(crate) fn signal_handler(&self, kind: &str) -> Option<SignalHandler> {
         self.0.signals.read().get(kind).cloned()
+    }
+
+    /// Whether anybody of an audience is connected to this node.
+    #[must_use]
+    pub fn is_anybody_here(&self, people: &[Id]) -> bool {
+        let users = self.0.users.read();
+        !users.is_empty() && people.iter().any(|id| users.contains_key(id))
     }
 
     /// Hands a frame to those of its audience who are connected to this process: for events, which every process learns of
@@ -147,12 +188,31 @@ impl Hub {
 
     /// Ends the connections of one session, wherever they are.
     pub fn close_session(&self, user: Id, session: Id) {
-        self.pass(&Passing::CloseSession { user, session });
+        self.close_session_here(user, session);
+        bus::say(&self.0.bus, &Passing::CloseSession { user, session });
     }
 
     /// Ends the connections of a person, but for one session, wherever they are.
     pub fn close_user(&self, user: Id, except: Option<Id>) {
-        self.pass(&Passing::CloseUser { user, except });
+        self.close_user_here(user, except);
+        bus::say(&self.0.bus, &Passing::CloseUser { user, except });
+    }
+
+    /// Ends the connections that one session has to this node: every other learns of it by itself.
+    pub fn close_session_here(&self, user: Id, session: Id) {
+        self.close_where(user, |connection| connection.actor.session == session);
+    }
+
+    /// Ends the connections that a person has to this node, but for one session.
+    pub fn close_user_here(&self, user: Id, except: Option<Id>) {
+        self.close_where(user, |connection| Some(connection.actor.session) != except);
+    }
+
+    /// Lets everybody come back and ask for what they missed: it is too much to be told piece by piece.
+    pub fn ask_all_to_catch_up(&self) {
+        for connection in self.0.users.read().values().flatten() {
+            connection.close(CloseReason::TooSlow);
+        }
     }
 
     fn close_where(&self, user: Id, matches: impl Fn(&Connection) -> bool) {
@@ -187,9 +247,13 @@ impl Hub {
         (users.len(), users.values().map(Vec::len).sum())
     }
 
-    /// Whether a person is here.
+    /// Whether a person is here, on whichever node.
     #[must_use]
     pub fn presence(&self, user: Id) -> Presence {
+        self.presence_here(user).min(self.0.elsewhere.read().presence(user))
+    }
+
+    fn presence_here(&self, user: Id) -> Presence {
         match self.0.users.read().get(&user) {
             Some(connections) if connections.iter().any(|c| !c.away.load(Ordering::Relaxed)) => {
                 Presence::Online
@@ -240,7 +304,11 @@ impl Hub {
     }
 
     pub(crate) fn presence_changed(&self, user: Id) {
-        self.0.watchers.lock().changed(user);
+        let mut watchers = self.0.watchers.lock();
+        watchers.changed(user);
+        if !self.0.bus.is_alone() {
+            watchers.changed_here(user);
+        }
     }
 
     /// Sets whom a connection watches and tells it how they are now.
@@ -254,7 +322,12 @@ impl Hub {
     /// Tells watchers what changed since the last call; called a few times a second, so that a wave of arrivals
     /// costs one frame a watcher and not one a pair.
     pub fn flush_presence(&self) {
-        let changes = self.0.watchers.lock().take();
+        let (changes, here) = {
+            let mut watchers = self.0.watchers.lock();
+            (watchers.take(), watchers.take_here())
+        };
+        let states: Vec<_> = here.into_iter().map(|user| (user, self.presence_here(user))).collect();
+        bus::changes(&states).iter().for_each(|word| bus::say(&self.0.bus, word));
         for (connection, users) in changes {
             let states = users.into_iter().map(|id| (id, self.presence(id))).collect();
             connection.send(crate::presence::frame(&states));
@@ -265,20 +338,37 @@ impl Hub {
 #[cfg(test)]
 mod tests {
     use kernel::{Locale, Scopes};
-    use parking_lot::RwLock;
+    use platform_bus::Wire;
+    use testkit::wait_until;
 
     use super::*;
-    use crate::Alone;
 
-    /// Hands what one hub passes on to another.
-    #[derive(Default)]
-    struct Link(RwLock<Option<Hub>>);
+    /// A node on a wire.
+    struct Node {
+        hub: Hub,
+        stop: CancellationToken,
+    }
 
-    impl Bus for Link {
-        fn send(&self, passing: &Passing) {
-            if let Some(hub) = &*self.0.read() {
-                hub.receive(passing);
-            }
+    impl Node {
+        fn on(wire: &Wire, number: i64) -> Self {
+            let (stop, tasks) = (CancellationToken::new(), TaskTracker::new());
+            let hub = Hub::new(Bus::over(wire.end(), Id(number), stop.clone(), &tasks));
+            hub.follow(stop.clone(), &tasks);
+            Self { hub, stop }
+        }
+
+        async fn sees(&self, user: i64, presence: Presence) {
+            wait_until("presence to be known", async || {
+                self.hub.flush_presence();
+                self.hub.presence(Id(user)) == presence
+            })
+            .await;
+        }
+    }
+
+    impl Drop for Node {
+        fn drop(&mut self) {
+            self.stop.cancel();
         }
     }
 
@@ -295,31 +385,69 @@ mod tests {
         hub.join(Arc::new(actor))
     }
 
-    #[test]
-    fn what_passes_reaches_every_process_once() {
-        let (there, back) = (Arc::new(Link::default()), Arc::new(Link::default()));
-        let (one, two) = (Hub::new(there.clone()), Hub::new(back.clone()));
-        *there.0.write() = Some(two.clone());
-        *back.0.write() = Some(one.clone());
-        let (here, mut near) = connect(&one, 7, 70);
-        let (phone, mut far) = connect(&two, 7, 71);
-        one.signal(LiveFrame { audience: Audience::User(Id(7)), text: "typing".into() });
+    #[tokio::test]
+    async fn what_passes_reaches_every_node_once() {
+        let wire = Wire::default();
+        let (one, two) = (Node::on(&wire, 1), Node::on(&wire, 2));
+        let (here, mut near) = connect(&one.hub, 7, 70);
+        let (phone, mut far) = connect(&two.hub, 7, 71);
+        one.hub.signal(LiveFrame { audience: Audience::User(Id(7)), text: "typing".into() });
         for received in [&mut near, &mut far] {
-            assert_eq!(received.try_recv().map(|text| text.to_string()), Ok("typing".to_owned()));
-            assert!(received.try_recv().is_err(), "once");
+            assert_eq!(received.recv().await.map(|text| text.to_string()), Some("typing".to_owned()));
         }
         // An event is everybody's own to tell.
-        one.deliver(&LiveFrame { audience: Audience::User(Id(7)), text: "event".into() });
-        assert!(near.try_recv().is_ok() && far.try_recv().is_err());
-        two.close_session(Id(7), Id(70));
-        assert!(here.closed.is_cancelled() && !phone.closed.is_cancelled());
-        one.close_user(Id(7), None);
-        assert!(phone.closed.is_cancelled());
+        one.hub.deliver(&LiveFrame { audience: Audience::User(Id(7)), text: "event".into() });
+        assert!(near.recv().await.is_some());
+        two.hub.close_session(Id(7), Id(70));
+        here.closed.cancelled().await;
+        assert!(!phone.closed.is_cancelled());
+        one.hub.close_user(Id(7), None);
+        phone.closed.cancelled().await;
+        assert!(near.try_recv().is_err() && far.try_recv().is_err(), "something came twice, or too far");
+    }
+
+    #[tokio::test]
+    async fn who_is_here_is_known_everywhere() {
+        let wire = Wire::default();
+        let (one, two) = (Node::on(&wire, 1), Node::on(&wire, 2));
+        let (desk, _near) = connect(&one.hub, 7, 70);
+        two.sees(7, Presence::Offline).await;
+        one.hub.flush_presence();
+        two.sees(7, Presence::Online).await;
+        // Of two places the more awake one counts.
+        let (phone, _far) = connect(&two.hub, 7, 71);
+        desk.away.store(true, Ordering::Relaxed);
+        one.hub.presence_changed(Id(7));
+        one.hub.flush_presence();
+        two.hub.leave(&phone);
+        two.sees(7, Presence::Away).await;
+        // A node that comes later learns of everybody, and what gets lost is asked for.
+        let three = Node::on(&wire, 3);
+        three.sees(7, Presence::Away).await;
+        wire.cut();
+        one.hub.leave(&desk);
+        one.hub.flush_presence();
+        wire.mend();
+        three.sees(7, Presence::Offline).await;
+        two.sees(7, Presence::Offline).await;
     }
 
     #[test]
-    fn an_office_of_one_process_tells_itself() {
-        let hub = Hub::new(Arc::new(Alone));
+    fn nobody_is_on_a_node_that_is_gone() {
+        let hub = Hub::new(Bus::alone());
+        hub.receive(Id(1), Passing::Presence { whole: false, states: vec![(Id(7), Presence::Online)] });
+        hub.receive(Id(2), Passing::Presence { whole: false, states: vec![(Id(7), Presence::Away)] });
+        assert_eq!(hub.presence(Id(7)), Presence::Online);
+        hub.forget_node(Id(1));
+        assert_eq!(hub.presence(Id(7)), Presence::Away);
+        // A whole picture replaces what was known.
+        hub.receive(Id(2), Passing::Presence { whole: true, states: vec![(Id(8), Presence::Online)] });
+        assert_eq!((hub.presence(Id(7)), hub.presence(Id(8))), (Presence::Offline, Presence::Online));
+    }
+
+    #[test]
+    fn an_office_of_one_node_tells_itself() {
+        let hub = Hub::new(Bus::alone());
         let (_here, mut near) = connect(&hub, 7, 70);
         hub.signal(LiveFrame { audience: Audience::Org(Id(1)), text: "x".into() });
         assert!(near.try_recv().is_ok());

@@ -11,7 +11,6 @@ mod frame;
 mod hub;
 mod presence;
 
-pub use bus::{Alone, Bus, Passing};
 pub use connection::serve;
 pub use dispatch::{Dispatcher, Renderer};
 pub use frame::{Audience, CloseReason, LiveFrame, event_frame, signal_frame};

@@ -5,12 +5,12 @@ use std::sync::{Arc, Weak};
 
 use axum::extract::ws::Utf8Bytes;
 use kernel::Id;
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 use crate::hub::Connection;
 
-/// Whether a person is here.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+/// Whether a person is here. Of several, the smallest counts.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]
 pub enum Presence {
     /// A client is open and used.
@@ -31,6 +31,8 @@ pub(crate) struct Watchers {
     by_user: HashMap<Id, HashMap<u64, Weak<Connection>>>,
     watched: HashMap<u64, Vec<Id>>,
     changed: HashSet<Id>,
+    /// Of these the other nodes are to be told.
+    changed_here: HashSet<Id>,
 }
 
 impl Watchers {
@@ -59,6 +61,14 @@ impl Watchers {
         }
     }
 
+    pub(crate) fn changed_here(&mut self, user: Id) {
+        self.changed_here.insert(user);
+    }
+
+    pub(crate) fn take_here(&mut self) -> HashSet<Id> {
+        std::mem::take(&mut self.changed_here)
+    }
+
     pub(crate) fn take(&mut self) -> Vec<(Arc<Connection>, Vec<Id>)> {
         let mut told: HashMap<u64, (Arc<Connection>, Vec<Id>)> = HashMap::new();
         for user in self.changed.drain() {
@@ -69,5 +79,36 @@ impl Watchers {
             }
         }
         told.into_values().collect()
+    }
+}
+
+/// Who is on the other nodes, by the process that says so.
+#[derive(Default)]
+pub(crate) struct Elsewhere(HashMap<Id, HashMap<Id, Presence>>);
+
+impl Elsewhere {
+    /// How a person is there.
+    pub(crate) fn presence(&self, user: Id) -> Presence {
+        let states = self.0.values().filter_map(|people| people.get(&user).copied());
+        states.min().unwrap_or(Presence::Offline)
+    }
+
+    /// Takes in what a node says; whom it may have changed.
+    pub(crate) fn take_in(&mut self, from: Id, whole: bool, states: Vec<(Id, Presence)>) -> Vec<Id> {
+        let mut changed = if whole { self.forget(from) } else { Vec::new() };
+        let people = self.0.entry(from).or_default();
+        for (user, state) in states {
+            match state {
+                Presence::Offline => people.remove(&user),
+                here => people.insert(user, here),
+            };
+            changed.push(user);
+        }
+        changed
+    }
+
+    /// Forgets a node; who was there.
+    pub(crate) fn forget(&mut self, from: Id) -> Vec<Id> {
+        self.0.remove(&from).map(|people| people.into_keys().collect()).unwrap_or_default()
     }
 }

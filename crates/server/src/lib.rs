@@ -5,5 +5,6 @@ pub mod api;
 pub mod app;
 mod assets;
 pub mod backup;
+mod cluster;
 pub mod office;
 pub mod serve;

@@ -9,23 +9,24 @@ use module_people::PeopleConfig;
 use platform_access::Access;
 use platform_audit::{Audit, AuditOptions};
 use platform_blob::{BlobOptions, Blobs, Limits, MasterKey, S3Options, StoreOptions};
+use platform_bus::Bus;
 use platform_config::{Config, Store};
 use platform_core::{Core, CoreParts, Module, Office, Ports, Providers};
 use platform_db::{Db, Engine, Migrations, Pending, PostgresOptions, SqliteOptions, migrate, pending};
-use platform_events::{Event, Events, Jobs};
-use platform_live::{Alone, Audience, Hub, LiveFrame, signal_frame};
+use platform_events::{Event, Events, Jobs, NodeNumber};
+use platform_live::{Audience, Hub, LiveFrame, signal_frame};
 use platform_notify::Notify;
 use platform_search::{Search, SearchStore};
 use tokio::sync::mpsc;
+use tokio_util::sync::{CancellationToken, DropGuard};
+use tokio_util::task::TaskTracker;
 
 use crate::backup::error::NO_OFFICE;
 use crate::backup::{BackupOptions, back_up};
+use crate::cluster::{self, Role};
 
 /// Version of this program.
 pub const VERSION: &str = env!("CARGO_PKG_VERSION");
-
-/// Number of the node that commands make ids as; no server may have it.
-const COMMANDS: u16 = 1023;
 
 const MIB: u64 = 1 << 20;
 
@@ -39,6 +40,14 @@ pub struct Composed {
     pub committed: mpsc::Receiver<Arc<Event>>,
     /// Migrations that were applied while opening.
     pub migrated: Vec<Pending>,
+    /// The way to the other nodes.
+    pub bus: Bus,
+    /// The number of this process, where it holds one.
+    pub number: Option<NodeNumber>,
+    /// Ends what runs in the background, also when this is dropped without being served.
+    pub stop: DropGuard,
+    /// Counts it.
+    pub tasks: TaskTracker,
 }
 
 /// The main database of a SQLite office.
@@ -101,18 +110,23 @@ pub fn migrations(engine: Engine) -> Vec<Migrations> {
 
 /// Opens the store, brings it up to date (after a backup), and puts the office together.
 pub async fn compose(config: &Config) -> Result<Composed> {
-    compose_as(config, config.server.node).await
+    compose_as(config, Role::Server, Clock::system()).await
 }
 
-/// The same for a command, which may run beside the server: ids that both make must differ.
+/// The same on a machine whose clock is another.
+pub async fn compose_with_clock(config: &Config, clock: Clock) -> Result<Composed> {
+    compose_as(config, Role::Server, clock).await
+}
+
+/// The same for a command, which may run beside the server: ids that both make must differ, and nobody waits for what
+/// it would tell.
 pub async fn compose_beside(config: &Config) -> Result<Composed> {
-    compose_as(config, COMMANDS).await
+    compose_as(config, Role::Command, Clock::system()).await
 }
 
-async fn compose_as(config: &Config, node: u16) -> Result<Composed> {
-    let clock = Clock::system();
-    let ids = Ids::new(node, clock.clone());
+async fn compose_as(config: &Config, role: Role, clock: Clock) -> Result<Composed> {
     let db = open_db(config).await?;
+    cluster::set_clock(&db, &clock).await?;
     let sets = migrations(db.engine());
     back_up_before(config, &db, &pending(&db, &sets).await?, &sets, &clock).await?;
     let migrated = migrate(&db, &sets, &clock).await?;
@@ -120,10 +134,18 @@ async fn compose_as(config: &Config, node: u16) -> Result<Composed> {
         tracing::info!(count = migrated.len(), "the database was brought up to date");
     }
 
+    let (node, number) = cluster::number(config, role, &db, &clock).await?;
+    let ids = Ids::new(node, clock.clone());
+    let (stop, tasks) = (CancellationToken::new(), TaskTracker::new());
+    let bus = match role {
+        Role::Server => cluster::bus(config, &db, &ids, &stop, &tasks).await?,
+        Role::Command => Bus::alone(),
+    };
+
     let keys = master_keys(config)?;
     let (events, committed) = Events::new(clock.clone(), ids.clone());
     let jobs = Jobs::new(clock.clone(), ids.clone());
-    let live = Hub::new(Arc::new(Alone));
+    let live = Hub::new(bus.clone());
     let url = public_url(config);
     let sealing: Vec<_> = keys.iter().map(MasterKey::bytes).collect();
     let blobs = Blobs::open(blob_options(config, keys), db.clone(), clock.clone(), ids.clone()).await?;
@@ -164,7 +186,7 @@ async fn compose_as(config: &Config, node: u16) -> Result<Composed> {
         providers: Providers::default(),
     });
     let modules = modules(&core, config)?;
-    Ok(Composed { core, modules, committed, migrated })
+    Ok(Composed { core, modules, committed, migrated, bus, number, stop: stop.drop_guard(), tasks })
 }
 
 /// What the directory needs of the configuration.

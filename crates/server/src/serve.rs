@@ -13,9 +13,11 @@ use futures_util::StreamExt;
 use hyper_util::rt::TokioTimer;
 use kernel::{Error, Result};
 use metrics_exporter_prometheus::{PrometheusBuilder, PrometheusHandle};
+use platform_bus::Bus;
 use platform_config::{Config, Tls, TlsMode};
 use platform_core::Core;
-use platform_events::{Consumer, Event, Runner, restart_consumers};
+use platform_db::Engine;
+use platform_events::{Consumer, Event, Follower, NodeNumber, Observer, Runner, Step, restart_consumers};
 use platform_live::Dispatcher;
 use rustls_acme::AcmeConfig;
 use rustls_acme::caches::DirCache;
@@ -26,6 +28,7 @@ use tokio_util::task::TaskTracker;
 
 use crate::accept::Prompt;
 use crate::app;
+use crate::cluster::keep_clock;
 use crate::office::{Composed, compose};
 
 /// How long requests and jobs may take to end after the order to stop.
@@ -54,7 +57,8 @@ pub async fn run(
     until: impl Future<Output = ()> + Send + 'static,
     ready: impl FnOnce(SocketAddr, &Core),
 ) -> Result<()> {
-    let Composed { core, mut modules, committed, .. } = composed;
+    let Composed { core, mut modules, committed, bus, number, stop, tasks, .. } = composed;
+    let (number, stop) = (number.map(Arc::new), stop.disarm());
     let listener = TcpListener::bind(config.server.listen).await.map_err(|error| {
         Error::internal(format!(
             "cannot listen on {}: {error}. Is another office running there? Choose another address with --listen.",
@@ -69,19 +73,24 @@ pub async fn run(
     core.search.verify().await?;
     rebuild_search(&core).await?;
 
-    let stop = CancellationToken::new();
-    let tasks = TaskTracker::new();
-    background(&core, &modules, committed, metrics.clone(), &stop, &tasks, config.server.node);
+    let runs = Runs { stop: stop.clone(), tasks: tasks.clone() };
+    background(&core, &modules, &bus, committed, metrics.clone(), &runs);
 
     let stopping = Arc::new(AtomicBool::new(false));
     let router = app::router(&core, &mut modules, config, metrics, Arc::clone(&stopping))?;
     let address = listener.local_addr().map_err(Error::internal)?;
     ready(address, &core);
 
+    // Somebody else has the number of this process: what it makes from now on could be taken for the other's.
+    let usurped = Arc::new(AtomicBool::new(false));
     let shutdown = {
         let (core, stop) = (core.clone(), stop.clone());
+        let (usurped, number) = (Arc::clone(&usurped), number.clone());
         async move {
-            until.await;
+            tokio::select! {
+                () = until => {}
+                () = hold(number.as_deref(), &core) => usurped.store(true, Ordering::Relaxed),
+            }
             tracing::info!("stopping: requests under way are finished, clients are told to come back");
             stopping.store(true, Ordering::Relaxed);
             core.live.stop();
@@ -97,19 +106,42 @@ pub async fn run(
     if tokio::time::timeout(GRACE, tasks.wait()).await.is_err() {
         tracing::warn!("some work in the background did not end in time; it is taken up at the next start");
     }
+    if usurped.load(Ordering::Relaxed) {
+        return Err(Error::internal(
+            "this process slept for so long that another one has its number; start it again",
+        ));
+    }
+    if let Some(number) = number.and_then(Arc::into_inner)
+        && let Err(error) = number.release(&core.db).await
+    {
+        tracing::debug!(?error, "the number of this node could not be given back; it becomes free by itself");
+    }
     Ok(())
+}
+
+/// Ends when this process must, because its number is another's; never for a process that was given one.
+async fn hold(number: Option<&NodeNumber>, core: &Core) {
+    match number {
+        Some(number) => number.hold(&core.db, &core.clock).await,
+        None => std::future::pending().await,
+    }
+}
+
+/// What runs in the background, and how it ends.
+struct Runs {
+    stop: CancellationToken,
+    tasks: TaskTracker,
 }
 
 fn background(
     core: &Core,
     modules: &[platform_core::Module],
+    bus: &Bus,
     committed: mpsc::Receiver<Arc<Event>>,
     metrics: Option<PrometheusHandle>,
-    stop: &CancellationToken,
-    tasks: &TaskTracker,
-    node: u16,
+    Runs { stop, tasks }: &Runs,
 ) {
-    let owner = format!("node-{node}-{}", core.ids.next());
+    let owner = format!("node-{}-{}", core.ids.node(), core.ids.next());
     let consumers: Vec<Consumer> = modules.iter().flat_map(|module| module.consumers.clone()).collect();
     let mut jobs: Vec<_> = modules.iter().flat_map(|module| module.jobs.clone()).collect();
     jobs.extend(consumers.iter().map(|consumer| consumer.retry_kind(&core.db)));
@@ -125,9 +157,23 @@ fn background(
     core.jobs.start(&core.db, &owner, jobs, stop, tasks);
     tasks.spawn(core.audit.clone().run(stop.clone()));
     let renderers = modules.iter().flat_map(|module| module.renderers.clone()).collect();
+    let observers = modules.iter().flat_map(|module| module.observers.clone()).collect();
+    let (steps, followed) = mpsc::channel(1024);
     let (observed, forward) = mpsc::channel(1024);
-    tasks.spawn(observe(core.clone(), committed, observed, stop.clone()));
+    let follower = Follower {
+        db: core.db.clone(),
+        clock: core.clock.clone(),
+        events: core.events.clone(),
+        bus: bus.clone(),
+        stop: stop.clone(),
+    };
+    tasks.spawn(follower.run(committed, steps));
+    tasks.spawn(observe(core.clone(), observers, followed, observed, stop.clone()));
     tasks.spawn(Dispatcher { hub: core.live.clone(), renderers }.run(forward, stop.clone()));
+    core.live.follow(stop.clone(), tasks);
+    if core.db.engine() == Engine::Postgres {
+        tasks.spawn(keep_clock(core.db.clone(), core.clock.clone(), stop.clone()));
+    }
     let Some(metrics) = metrics else { return };
     let stop = stop.clone();
     tasks.spawn(async move {
@@ -141,23 +187,35 @@ fn background(
     });
 }
 
-/// Lets the access check hear of every event before clients do, so that what they ask then is answered rightly.
+/// Lets the access check and the memory of modules hear of every event before clients do, so that what they ask then is
+/// answered rightly.
 async fn observe(
     core: Core,
-    mut committed: mpsc::Receiver<Arc<Event>>,
+    observers: Vec<Observer>,
+    mut followed: mpsc::Receiver<Step>,
     forward: mpsc::Sender<Arc<Event>>,
     stop: CancellationToken,
 ) {
     loop {
-        tokio::select! {
-            event = committed.recv() => {
-                let Some(event) = event else { return };
-                core.access.observe(&event);
-                if forward.send(event).await.is_err() {
-                    return;
-                }
-            }
+        let step = tokio::select! {
+            step = followed.recv() => step,
             () = stop.cancelled() => return,
+        };
+        let (followed, is_told) = match step {
+            None => return,
+            Some(Step::Behind) => {
+                core.live.ask_all_to_catch_up();
+                continue;
+            }
+            Some(Step::Missed(followed)) => (followed, false),
+            Some(Step::Event(followed)) => (followed, true),
+        };
+        core.access.observe(&followed.event);
+        for observer in &observers {
+            observer.see(&followed).await;
+        }
+        if is_told && forward.send(followed.event).await.is_err() {
+            return;
         }
     }
 }

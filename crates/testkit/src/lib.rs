@@ -14,15 +14,18 @@
 //!
 //! An [`Api`] calls the routes of an office in the process and fails when a reply is not what their OpenAPI document says.
 //!
-//! PostgreSQL is found on the machine and started by the kit itself, once for all test processes ([`postgres`]).
+//! PostgreSQL is found on the machine and started by the kit itself, once for all test processes ([`postgres`]); NATS is
+//! started for the test that needs it ([`nats`]).
 
 pub mod fixture;
 mod http;
+pub mod nats;
 pub mod postgres;
+pub mod process;
 pub mod rng;
 mod store;
 mod wait;
 
 pub use self::http::{Api, Contract};
 pub use store::{Store, engines, on_both_engines, on_postgres, on_sqlite};
-pub use wait::wait_until;
+pub use wait::{for_a_while, wait_until};

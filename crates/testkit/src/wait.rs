@@ -22,3 +22,9 @@ pub fn wait_until(what: &str, mut condition: impl AsyncFnMut() -> bool) -> impl 
         }
     }
 }
+
+/// Lets time pass while something is broken: for tests of what a fault does that lasts, and of clients that try again.
+/// Nothing is concluded from the time that passed.
+pub async fn for_a_while(duration: Duration) {
+    tokio::time::sleep(duration).await;
+}

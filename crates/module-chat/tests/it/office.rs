@@ -10,11 +10,12 @@ use kernel::{Error, Id};
 use platform_access::{Access, NewObject};
 use platform_audit::{Audit, AuditOptions};
 use platform_blob::{BlobOptions, Blobs, NewFile, Owner};
+use platform_bus::Bus;
 use platform_core::{Core, CoreParts, FILE_OBJECT, Office, Ports, Providers};
 use platform_db::{Engine, Migrations};
 use platform_events::{Consumer, Events, JobKind, Jobs, NewEvent, Runner};
 use platform_http::{EdgeOptions, document, edge};
-use platform_live::{Alone, Dispatcher, Hub};
+use platform_live::{Dispatcher, Hub};
 use platform_notify::Notify;
 use platform_search::{Search, SearchStore};
 use serde_json::{Value, json};
@@ -105,7 +106,7 @@ impl App {
         };
         let core = Core::new(CoreParts {
             jobs: Jobs::new(clock.clone(), ids.clone()),
-            live: Hub::new(Arc::new(Alone)),
+            live: Hub::new(Bus::alone()),
             blobs: Blobs::open(blobs, db.clone(), clock.clone(), ids.clone()).await.unwrap(),
             access: Access::new(events.clone(), clock.clone(), url).unwrap(),
             search: Search::open(place, &clock).await.unwrap(),

@@ -11,11 +11,12 @@ use module_people::{Admin, BulkDepartment, BulkPerson, BulkPlace, PeopleConfig};
 use platform_access::Access;
 use platform_audit::{Audit, AuditFilter, AuditOptions, AuditRecord};
 use platform_blob::{BlobOptions, Blobs};
+use platform_bus::Bus;
 use platform_core::{Core, CoreParts, Office, Ports, Providers};
 use platform_db::{Db, Engine, Migrations};
 use platform_events::{Event, Events, JobKind, Jobs};
 use platform_http::{EdgeOptions, document, edge, scoped};
-use platform_live::{Alone, Hub};
+use platform_live::Hub;
 use platform_notify::Notify;
 use platform_search::{Search, SearchStore};
 use serde_json::{Value, json};
@@ -97,7 +98,7 @@ pub(crate) async fn core(store: &Store, db: Db) -> (Core, mpsc::Receiver<Arc<Eve
     };
     let core = Core::new(CoreParts {
         jobs: Jobs::new(clock.clone(), ids.clone()),
-        live: Hub::new(Arc::new(Alone)),
+        live: Hub::new(Bus::alone()),
         blobs: Blobs::open(blobs, db.clone(), clock.clone(), ids.clone()).await.unwrap(),
         access: Access::new(events.clone(), clock.clone(), url).unwrap(),
         search: Search::open(place, &clock).await.unwrap(),

@@ -1,6 +1,7 @@
 //! What event streams, consumers, jobs and leases promise, on both engines.
 
 mod consume;
+mod follow;
 mod jobs;
 mod leases;
 mod log;

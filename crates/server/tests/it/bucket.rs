@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 use std::sync::{Arc, Mutex};
+use std::time::Duration;
 
 use axum::Router;
 use axum::body::{Body, to_bytes};
@@ -17,6 +18,12 @@ pub(crate) enum Mood {
     Well,
     Full,
     Away,
+    /// Each answer takes a second.
+    Slow,
+    /// Every other request fails.
+    Failing,
+    /// Nothing is answered.
+    Silent,
 }
 
 /// The bucket.
@@ -26,6 +33,7 @@ pub(crate) struct Bucket(Arc<Mutex<Inside>>);
 #[derive(Default)]
 struct Inside {
     mood: Mood,
+    asked: usize,
     objects: BTreeMap<String, Vec<u8>>,
 }
 
@@ -52,6 +60,10 @@ impl Bucket {
         self.0.lock().unwrap().mood = mood;
     }
 
+    fn mood(&self) -> Mood {
+        self.0.lock().unwrap().mood
+    }
+
     /// How many objects it holds.
     pub(crate) fn count(&self) -> usize {
         self.0.lock().unwrap().objects.len()
@@ -65,9 +77,24 @@ async fn answer(State(bucket): State<Bucket>, request: Request) -> Response {
         let built = Response::builder().status(status).header("etag", "\"e\"");
         built.header("last-modified", "Mon, 05 Jan 2026 01:00:00 GMT").body(body).unwrap()
     };
+    match bucket.mood() {
+        Mood::Slow => testkit::for_a_while(Duration::from_secs(1)).await,
+        Mood::Silent => {
+            while bucket.mood() == Mood::Silent {
+                testkit::for_a_while(Duration::from_millis(50)).await;
+            }
+            return reply(StatusCode::SERVICE_UNAVAILABLE, Body::empty());
+        }
+        _ => {}
+    }
     let mut inside = bucket.0.lock().unwrap();
+    inside.asked += 1;
+    let fails = inside.mood == Mood::Failing && inside.asked % 2 == 1;
     let key = head.uri.path().to_owned();
     match (inside.mood, head.method) {
+        _ if fails => {
+            reply(StatusCode::INTERNAL_SERVER_ERROR, "<Error><Code>InternalError</Code></Error>".into())
+        }
         (Mood::Away, _) => reply(StatusCode::FORBIDDEN, "<Error><Code>AccessDenied</Code></Error>".into()),
         (Mood::Full, Method::PUT | Method::POST) => {
             let full = "<Error><Code>XMinioStorageFull</Code></Error>";

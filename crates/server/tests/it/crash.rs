@@ -1,9 +1,8 @@
 //! The program as a process of its own: told to stop, and killed.
 
-use std::io::{BufRead, BufReader};
 use std::net::SocketAddr;
 use std::path::Path;
-use std::process::{Child, Command, ExitStatus, Stdio};
+use std::process::Command;
 use std::sync::Mutex;
 use std::time::Duration;
 
@@ -14,66 +13,9 @@ use serde_json::{Value, json};
 use server::office::compose;
 
 use crate::office::{config, fill};
+use crate::program::Program;
 use crate::served::{call, sign_in};
 use crate::wire::{Said, Socket, Wire};
-
-/// `courtyard serve`, on an address of its own. Killed when dropped.
-struct Program {
-    child: Child,
-    address: SocketAddr,
-}
-
-impl Program {
-    async fn start(folder: &Path) -> Self {
-        Self::start_with(folder, &[]).await
-    }
-
-    /// With settings, each `KEY=VALUE`.
-    async fn start_with(folder: &Path, settings: &[&str]) -> Self {
-        let mut child = Command::new(env!("CARGO_BIN_EXE_courtyard"))
-            .args(["serve", "--listen", "127.0.0.1:0", "--set", "log.format=text"])
-            .args(settings.iter().flat_map(|setting| ["--set", setting]))
-            .args(["--set", "limits.requests_per_second=10000", "--set", "limits.burst=10000", "--data"])
-            .arg(folder)
-            .stdout(Stdio::null())
-            .stderr(Stdio::piped())
-            .spawn()
-            .unwrap();
-        let log = BufReader::new(child.stderr.take().unwrap());
-        let (found, address) = tokio::sync::oneshot::channel();
-        // Reads on to the end: a full pipe would hold the program up.
-        std::thread::spawn(move || {
-            let mut found = Some(found);
-            for line in log.lines().map_while(Result::ok) {
-                let word = line.split_whitespace().find_map(|word| word.strip_prefix("address="));
-                if let (Some(address), true) = (word, found.is_some()) {
-                    let _ = found.take().unwrap().send(address.to_owned());
-                }
-            }
-        });
-        let address = tokio::time::timeout(Duration::from_secs(30), address).await;
-        let address =
-            address.expect("the program does not open").expect("the program ended").parse().unwrap();
-        Self { child, address }
-    }
-
-    async fn end(&mut self) -> ExitStatus {
-        let mut status = None;
-        testkit::wait_until("the program to end", async || {
-            status = self.child.try_wait().unwrap();
-            status.is_some()
-        })
-        .await;
-        status.unwrap()
-    }
-}
-
-impl Drop for Program {
-    fn drop(&mut self) {
-        let _ = self.child.kill();
-        let _ = self.child.wait();
-    }
-}
 
 /// An office in this folder that no process has open.
 async fn prepare(folder: &Path) {
@@ -112,15 +54,14 @@ async fn told_to_stop_it_finishes_what_it_does_and_says_goodbye() {
     // A line that asks nothing holds nobody up.
     let _idle = Wire::open(program.address).await;
 
-    let told = Command::new("kill").args(["-TERM", &program.child.id().to_string()]).status().unwrap();
-    assert!(told.success());
+    program.process.terminate();
     for socket in &mut sockets {
         assert_eq!(
             socket.end_within(Duration::from_secs(5)).await,
             Said::Close(CloseReason::GoingAway.code())
         );
     }
-    assert!(program.child.try_wait().unwrap().is_none(), "it did not wait for the request");
+    assert!(program.process.ended().is_none(), "it did not wait for the request");
     wire.send(&bytes[100_000..]).await;
     let answer = wire.answer().await.unwrap();
     assert_eq!(answer.status, StatusCode::OK, "{answer:?}");
@@ -166,9 +107,8 @@ async fn killed_while_many_write_it_has_all_it_acknowledged_once_and_in_order() 
                 acknowledged.lock().unwrap().len() >= enough
             })
             .await;
-            program.child.kill().unwrap();
+            program.process.kill();
         });
-        assert!(!program.end().await.success());
         program = Program::start(folder.path()).await;
         for body in cut_off {
             let answer = call(program.address, "POST", &path, Some(&bob), Some(body.clone())).await.unwrap();
@@ -225,8 +165,7 @@ async fn a_folder_is_served_by_one_process() {
     let words = String::from_utf8_lossy(&refused.stderr).into_owned();
     assert!(!refused.status.success() && words.contains("--data"), "{words}");
     sign_in(first.address, "anna").await;
-    first.child.kill().unwrap();
-    first.end().await;
+    first.process.kill();
     // A process that was killed holds nothing.
     drop(Program::start(folder.path()).await);
 }

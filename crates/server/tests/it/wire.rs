@@ -182,7 +182,15 @@ impl Socket {
     }
 
     /// Asks for the socket; the reply where it is refused.
-    pub(crate) async fn over(mut wire: Wire, headers: &[(&str, &str)]) -> Result<Self, Answer> {
+    pub(crate) async fn over(wire: Wire, headers: &[(&str, &str)]) -> Result<Self, Answer> {
+        Self::try_over(wire, headers).await.unwrap()
+    }
+
+    /// As [`Socket::over`]; fails where the line breaks.
+    pub(crate) async fn try_over(
+        mut wire: Wire,
+        headers: &[(&str, &str)],
+    ) -> io::Result<Result<Self, Answer>> {
         let mut all = vec![
             ("connection", "upgrade"),
             ("upgrade", "websocket"),
@@ -190,9 +198,9 @@ impl Socket {
             ("sec-websocket-key", "dGhlIHNhbXBsZSBub25jZQ=="),
         ];
         all.extend(headers);
-        wire.head("GET", "/api/v1/live", &all).await;
-        let answer = wire.answer().await.unwrap();
-        if answer.status == StatusCode::SWITCHING_PROTOCOLS { Ok(Self(wire)) } else { Err(answer) }
+        wire.try_send(head("GET", "/api/v1/live", &all)).await?;
+        let answer = wire.answer().await?;
+        Ok(if answer.status == StatusCode::SWITCHING_PROTOCOLS { Ok(Self(wire)) } else { Err(answer) })
     }
 
     pub(crate) async fn say(&mut self, text: &str) {

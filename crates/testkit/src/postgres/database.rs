@@ -204,7 +204,7 @@ fn run<T: Send>(
     }
 }
 
-fn url(socket: &Path, database: &str) -> String {
+pub(super) fn url(socket: &Path, database: &str) -> String {
     let host: String = socket
         .as_os_str()
         .as_encoded_bytes()

@@ -169,7 +169,7 @@ fn clear(base: &Path) {
 }
 
 /// A command of the server's account that sees none of this process's settings for PostgreSQL.
-fn command(program: &Path, folder: &Path, account: Account) -> Command {
+pub(super) fn command(program: &Path, folder: &Path, account: Account) -> Command {
     let mut command = Command::new(program);
     command.uid(account.user).gid(account.group).current_dir(folder).env_clear().env("LC_ALL", "C");
     if let Some(path) = std::env::var_os("PATH") {

@@ -8,11 +8,13 @@
 mod database;
 mod install;
 mod instance;
+mod own;
 
 use std::path::PathBuf;
 use std::sync::OnceLock;
 
 pub use database::Database;
+pub use own::OwnServer;
 
 /// The server that the tests share.
 #[derive(Debug)]

@@ -92,7 +92,7 @@ pub(crate) async fn list(
         messages.into_iter().map(|message| (message.id, message)).collect();
     for event in events {
         let hidden = is_hidden(&seen, &event);
-        let data = if hidden { place_of(&event.body) } else { data_of(&event, &seen.chat, &messages)? };
+        let data = if hidden { place_of(&event.body) } else { data_of(&event, &seen.chat, &messages) };
         items.push(ChatEvent { seq: event.seq, kind: event.kind, at: event.at, data });
     }
     Ok(Json(ChatEvents { items, next, event_seq }))

@@ -1,0 +1,100 @@
+//! Over NATS core: at most once, a tenth of a millisecond.
+
+use std::time::Duration;
+
+use async_nats::{ConnectOptions, Event, ServerAddr};
+use futures_util::StreamExt;
+use kernel::{Error, Result};
+use tokio_util::sync::CancellationToken;
+use tokio_util::task::TaskTracker;
+
+use crate::way::{WAITING, pair};
+use crate::{Incoming, Way};
+
+/// A frame: far below the megabyte that NATS takes, large enough for a burst.
+const FRAME: usize = 64 * 1024;
+/// Longest pause between attempts to connect.
+const PAUSE: Duration = Duration::from_secs(2);
+
+/// How to reach NATS.
+pub struct NatsOptions {
+    /// `nats://user:password@host:4222`, several with commas between them; `tls://` for TLS.
+    pub url: String,
+    /// What all nodes of the office talk under, and nobody else.
+    pub subject: String,
+}
+
+/// A way over NATS. A server that is away is waited for: the office works without it meanwhile, only slower.
+pub async fn nats(options: NatsOptions, stop: CancellationToken, tasks: &TaskTracker) -> Result<Way> {
+    let (way, mut sent, arrived) = pair("nats", FRAME, Duration::ZERO);
+    let servers: Vec<ServerAddr> = options
+        .url
+        .split(',')
+        .map(|url| url.trim().parse())
+        .collect::<std::io::Result<_>>()
+        .map_err(|error| Error::internal(format!("nats.url is not an address of NATS: {error}")))?;
+    let news = arrived.clone();
+    let client = ConnectOptions::new()
+        .name("courtyard")
+        .no_echo()
+        .retry_on_initial_connect()
+        .max_reconnects(None)
+        .subscription_capacity(WAITING)
+        .reconnect_delay_callback(|attempts| {
+            PAUSE.min(Duration::from_millis(100) * u32::try_from(attempts).unwrap_or(u32::MAX).min(20))
+        })
+        .event_callback(move |event| {
+            let news = news.clone();
+            async move {
+                let incoming = match event {
+                    Event::Connected => Incoming::Up,
+                    Event::Disconnected | Event::Closed | Event::SlowConsumer(_) => Incoming::Down,
+                    other => return tracing::debug!(event = %other, "nats"),
+                };
+                let slow = matches!(event, Event::SlowConsumer(_));
+                let _ = news.send(incoming).await;
+                if slow {
+                    let _ = news.send(Incoming::Up).await;
+                }
+            }
+        })
+        .connect(servers)
+        .await
+        .map_err(|error| Error::internal(format!("NATS refuses us: {error}. Look at nats.url.")))?;
+    let mut heard = client
+        .subscribe(options.subject.clone())
+        .await
+        .map_err(|error| Error::internal(format!("nats: {error}")))?;
+    let hearing = stop.clone();
+    tasks.spawn(async move {
+        loop {
+            tokio::select! {
+                message = heard.next() => {
+                    let Some(message) = message else { return };
+                    if arrived.send(Incoming::Frame(message.payload)).await.is_err() {
+                        return;
+                    }
+                }
+                () = hearing.cancelled() => return,
+            }
+        }
+    });
+    tasks.spawn(async move {
+        loop {
+            tokio::select! {
+                frame = sent.recv() => {
+                    let Some(frame) = frame else { return };
+                    // Waits while the server is away and its buffer is full; frames are dropped before us then.
+                    if let Err(error) = client.publish(options.subject.clone(), frame).await {
+                        tracing::debug!(%error, "a frame could not be sent");
+                    }
+                }
+                () = stop.cancelled() => {
+                    let _ = tokio::time::timeout(PAUSE, client.flush()).await;
+                    return;
+                }
+            }
+        }
+    });
+    Ok(way)
+}

@@ -1,0 +1,358 @@
+//! Every process learns of every event: its own as they commit, those of other processes over the bus, and what was
+//! missed from the log.
+//!
+//! Within a stream they come in order and each once, whichever process committed them: the places of a stream have no
+//! gaps, so that an event whose predecessor was not seen shows what is missing, and it is there to be read.
+
+use std::collections::HashMap;
+use std::sync::Arc;
+use std::time::Duration;
+
+use kernel::{Clock, Id};
+use metrics::{counter, gauge};
+use platform_bus::{Bus, Heard, Topic};
+use platform_db::Db;
+use serde::{Deserialize, Serialize};
+use tokio::sync::mpsc;
+use tokio::time::Instant;
+use tokio_util::sync::CancellationToken;
+
+use crate::log::{last_place, put_streams_in_order, read_by_ids, read_heads, read_placed, read_stream};
+use crate::{BoxFuture, Event, Events};
+
+/// Events taken in at once: what a busy node commits in some milliseconds.
+const TOGETHER: usize = 256;
+/// How often the log is looked at while the bus carries: for what commands commit, and for what was lost and had no place
+/// yet when that was noticed. Each event is looked at once, however often; a look at nothing costs next to nothing.
+const RARELY: Duration = Duration::from_secs(2);
+/// How often while it does not, or when there is none: commands commit beside the server.
+const OFTEN: Duration = Duration::from_secs(1);
+/// Shortest pause between two looks: a bus that loses much must not cost more than it saves.
+const SOON: Duration = Duration::from_millis(100);
+/// Places read from the log at once.
+const PAGE: u32 = 1_000;
+/// Events of one stream fetched to close a gap. A longer one is left to the clients, who ask for what they miss.
+const GAP: u32 = 200;
+/// Streams whose heads are remembered: all that are busy, some megabytes.
+const STREAMS: usize = 65_536;
+
+/// An event that this process now knows of.
+#[derive(Clone, Debug)]
+pub struct Followed {
+    /// The event.
+    pub event: Arc<Event>,
+    /// Whether this process committed it.
+    pub own: bool,
+}
+
+/// What a follower passes on.
+#[derive(Clone, Debug)]
+pub enum Step {
+    /// The next event.
+    Event(Followed),
+    /// One of so many that were missed that clients are better off asking: memory must know of it, clients need not.
+    Missed(Followed),
+    /// So many were missed that clients must ask by themselves.
+    Behind,
+}
+
+/// What memory does when an event is known, before clients hear of it.
+#[derive(Clone)]
+pub struct Observer {
+    /// Prefix of the kinds, such as `people.`.
+    pub prefix: &'static str,
+    observe: Observe,
+}
+
+type Observe = Arc<dyn Fn(Followed) -> BoxFuture<'static, ()> + Send + Sync>;
+
+impl Observer {
+    /// An observer of the kinds with this prefix.
+    pub fn new<F>(prefix: &'static str, observe: F) -> Self
+    where
+        F: Fn(Followed) -> BoxFuture<'static, ()> + Send + Sync + 'static,
+    {
+        Self { prefix, observe: Arc::new(observe) }
+    }
+
+    /// Lets it see an event, if it wants it.
+    pub async fn see(&self, followed: &Followed) {
+        if followed.event.kind.starts_with(self.prefix) {
+            (self.observe)(followed.clone()).await;
+        }
+    }
+}
+
+/// What the nodes say of an event: where it is.
+#[derive(Debug, Serialize, Deserialize)]
+struct Told {
+    id: Id,
+    stream: String,
+    seq: i64,
+}
+
+/// Follows the events of an office.
+pub struct Follower {
+    /// The store.
+    pub db: Db,
+    /// The clock.
+    pub clock: Clock,
+    /// Whose consumers are woken by what others commit.
+    pub events: Events,
+    /// The way to the other nodes.
+    pub bus: Bus,
+    /// Stops it.
+    pub stop: CancellationToken,
+}
+
+impl Follower {
+    /// Runs until it is stopped; `committed` is what this process commits.
+    pub async fn run(self, mut committed: mpsc::Receiver<Arc<Event>>, steps: mpsc::Sender<Step>) {
+        let mut heard = self.bus.listen(Topic::Event);
+        let mut following = Following { cursor: None, heads: Heads::default(), steps };
+        let (mut own, mut others) = (Vec::new(), Vec::new());
+        let (mut looked, mut next) = (Instant::now(), Instant::now());
+        loop {
+            tokio::select! {
+                count = committed.recv_many(&mut own, TOGETHER) => if count == 0 { return },
+                _ = heard.recv_many(&mut others, TOGETHER) => {}
+                () = tokio::time::sleep_until(next) => {}
+                () = self.stop.cancelled() => return,
+            }
+            let mut round = Vec::new();
+            for event in own.drain(..) {
+                self.bus
+                    .say(Topic::Event, &Told { id: event.id, stream: event.stream.clone(), seq: event.seq });
+                round.push(Followed { event, own: true });
+            }
+            let mut told = Vec::new();
+            for heard in others.drain(..) {
+                match heard {
+                    Heard::Word { body, .. } => match serde_json::from_str(body.get()) {
+                        Ok(word) => told.push(word),
+                        Err(error) => tracing::warn!(%error, "another node tells of events in another form"),
+                    },
+                    Heard::Lost { .. } => {
+                        self.events.wake.notify_waiters();
+                        next = next.min(looked + SOON);
+                    }
+                    Heard::Came { .. } | Heard::Gone { .. } => {}
+                }
+            }
+            if !told.is_empty() {
+                // What is to be done with them may be this node's to do.
+                self.events.wake.notify_waiters();
+                match following.fetch(&self.db, told).await {
+                    Ok(events) => round.extend(events),
+                    Err(error) => {
+                        tracing::debug!(?error, "events of other nodes cannot be read; will look again");
+                        next = next.min(looked + OFTEN);
+                    }
+                }
+            }
+            if !following.take(&self.db, &self.clock, round).await {
+                return;
+            }
+            if Instant::now() < next {
+                continue;
+            }
+            let outcome = following.look(&self.db).await;
+            looked = Instant::now();
+            next = looked + if self.bus.is_up() { RARELY } else { OFTEN };
+            match outcome {
+                Ok(true) => {}
+                Ok(false) => return,
+                Err(error) => {
+                    tracing::debug!(?error, "the log cannot be looked at; will try again");
+                    next = looked + OFTEN;
+                }
+            }
+        }
+    }
+}
+
+/// What is known so far.
+struct Following {
+    /// Everything placed up to here is known.
+    cursor: Option<i64>,
+    heads: Heads,
+    steps: mpsc::Sender<Step>,
+}
+
+impl Following {
+    /// Reads what other nodes tell of, as far as it is new.
+    async fn fetch(&self, db: &Db, told: Vec<Told>) -> kernel::Result<Vec<Followed>> {
+        let ids: Vec<Id> = told
+            .iter()
+            .filter(|told| self.heads.place(&told.stream, told.seq) != Place::Known)
+            .map(|told| told.id)
+            .collect();
+        if ids.is_empty() {
+            return Ok(Vec::new());
+        }
+        let events = db.read(move |tx| Box::pin(async move { Ok(read_by_ids(tx, &ids).await?) })).await?;
+        Ok(events.into_iter().map(foreign).collect())
+    }
+
+    /// Passes events on, in order; whether anybody still listens.
+    async fn take(&mut self, db: &Db, clock: &Clock, mut round: Vec<Followed>) -> bool {
+        // Commits of two transactions, and of two nodes, may be heard of in another order than they happened.
+        put_streams_in_order(&mut round, |followed| (&followed.event.stream, followed.event.seq));
+        for followed in round {
+            let (stream, seq) = (followed.event.stream.clone(), followed.event.seq);
+            let how = if followed.own { "own" } else { "told" };
+            match self.heads.place(&stream, seq) {
+                Place::Known => continue,
+                Place::Next => {}
+                Place::After(head) => {
+                    let missing = u32::try_from(seq - head - 1).unwrap_or(u32::MAX).min(GAP);
+                    for event in missed(db, stream, head, missing).await {
+                        if event.event.seq < seq && !self.pass(event, "repaired").await {
+                            return false;
+                        }
+                    }
+                }
+            }
+            gauge!("events_follow_lag_ms").set(clock.now().since(followed.event.at).max(0) as f64);
+            if !self.pass(followed, how).await {
+                return false;
+            }
+        }
+        true
+    }
+
+    async fn pass(&mut self, followed: Followed, how: &'static str) -> bool {
+        self.heads.set(&followed.event.stream, followed.event.seq);
+        counter!("events_followed_total", "how" => how).increment(1);
+        self.steps.send(Step::Event(followed)).await.is_ok()
+    }
+
+    /// Looks in the log for what was never heard of; whether anybody still listens.
+    async fn look(&mut self, db: &Db) -> kernel::Result<bool> {
+        let Some(mut cursor) = self.cursor else {
+            let last = db.read(|tx| Box::pin(async move { Ok(last_place(tx).await?) })).await?;
+            self.cursor = Some(last);
+            return Ok(true);
+        };
+        let mut is_behind = false;
+        loop {
+            let heads =
+                db.read(move |tx| Box::pin(async move { Ok(read_heads(tx, cursor, PAGE).await?) })).await?;
+            let Some(last) = heads.last().map(|(place, ..)| *place) else { break };
+            let (new, count): (Vec<_>, _) = (
+                heads
+                    .iter()
+                    .filter(|(_, stream, seq)| self.heads.place(stream, *seq) != Place::Known)
+                    .collect(),
+                heads.len(),
+            );
+            is_behind |= new.len() == PAGE as usize;
+            if let Some((first, ..)) = new.first() {
+                let (before, limit) = (first - 1, u32::try_from(last - first + 1).unwrap_or(PAGE));
+                let placed = db
+                    .read(move |tx| Box::pin(async move { Ok(read_placed(tx, before, limit).await?) }))
+                    .await?;
+                for (_, event) in placed {
+                    if self.heads.place(&event.stream, event.seq) == Place::Known {
+                        continue;
+                    }
+                    self.heads.set(&event.stream, event.seq);
+                    counter!("events_followed_total", "how" => "repaired").increment(1);
+                    let step = if is_behind { Step::Missed } else { Step::Event };
+                    if self.steps.send(step(foreign(event))).await.is_err() {
+                        return Ok(false);
+                    }
+                }
+            }
+            cursor = last;
+            self.cursor = Some(cursor);
+            if count < PAGE as usize {
+                break;
+            }
+        }
+        Ok(!is_behind || self.steps.send(Step::Behind).await.is_ok())
+    }
+}
+
+fn foreign(event: Event) -> Followed {
+    Followed { event: Arc::new(event), own: false }
+}
+
+/// The events of a stream after a place. Nothing when they cannot be read: clients see the gap and ask.
+async fn missed(db: &Db, stream: String, after: i64, limit: u32) -> Vec<Followed> {
+    let read = db.read(move |tx| Box::pin(async move { Ok(read_stream(tx, &stream, after, limit).await?) }));
+    match read.await {
+        Ok(events) => events.into_iter().map(foreign).collect(),
+        Err(error) => {
+            tracing::debug!(?error, "missed events cannot be read");
+            Vec::new()
+        }
+    }
+}
+
+/// Where an event stands to what is known of its stream.
+#[derive(Debug, PartialEq, Eq)]
+enum Place {
+    /// It, or a later one, is known.
+    Known,
+    /// It comes next, or nothing is known of the stream.
+    Next,
+    /// Some before it are not known: those after this place.
+    After(i64),
+}
+
+/// The last known place of every stream that was busy of late.
+#[derive(Default)]
+struct Heads {
+    young: HashMap<String, i64>,
+    old: HashMap<String, i64>,
+}
+
+impl Heads {
+    fn place(&self, stream: &str, seq: i64) -> Place {
+        match self.young.get(stream).or_else(|| self.old.get(stream)) {
+            Some(head) if seq <= *head => Place::Known,
+            Some(head) if seq > head + 1 => Place::After(*head),
+            Some(_) | None => Place::Next,
+        }
+    }
+
+    fn set(&mut self, stream: &str, seq: i64) {
+        match self.young.get_mut(stream) {
+            Some(head) => *head = seq.max(*head),
+            None => {
+                if self.young.len() >= STREAMS / 2 {
+                    self.old = std::mem::take(&mut self.young);
+                }
+                self.young.insert(stream.to_owned(), seq);
+            }
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn places_show_what_is_missing() {
+        let mut heads = Heads::default();
+        assert_eq!(heads.place("a", 7), Place::Next, "nothing is known of it");
+        heads.set("a", 7);
+        assert_eq!(heads.place("a", 7), Place::Known);
+        assert_eq!(heads.place("a", 6), Place::Known);
+        assert_eq!(heads.place("a", 8), Place::Next);
+        assert_eq!(heads.place("a", 10), Place::After(7));
+    }
+
+    #[test]
+    fn streams_that_rest_are_forgotten() {
+        let mut heads = Heads::default();
+        for n in 0..STREAMS * 2 {
+            heads.set(&format!("s{n}"), 1);
+            assert!(heads.young.len() + heads.old.len() <= STREAMS);
+        }
+        assert_eq!(heads.place("s0", 1), Place::Next);
+        assert_eq!(heads.place(&format!("s{}", STREAMS * 2 - 1), 1), Place::Known);
+    }
+}

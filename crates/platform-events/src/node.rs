@@ -1,0 +1,91 @@
+//! Numbers of nodes, in the ids they make: taken from the store and held by lease, so that nobody has to hand them out.
+
+use std::time::Duration;
+
+use kernel::{Clock, Error, Id, Result};
+use platform_db::{Db, args};
+
+use crate::{acquire_lease, release_lease};
+
+/// How long a number is held after it was renewed last. A process that is stopped for less still has it; one that
+/// sleeps longer finds out before it makes ids again.
+const LEASE_MS: i64 = 60_000;
+/// How often it is renewed.
+const RENEW: Duration = Duration::from_secs(10);
+/// Numbers there are. One more is that of commands beside a SQLite office.
+const NUMBERS: u16 = 1_023;
+/// Attempts to take a number that another node takes at the same moment.
+const ATTEMPTS: usize = 20;
+/// What the names of these leases begin with.
+const PREFIX: &str = "node:";
+
+/// A number that this process holds.
+#[derive(Debug)]
+pub struct NodeNumber {
+    /// The number.
+    pub number: u16,
+    owner: String,
+}
+
+impl NodeNumber {
+    /// Takes a number that no other process has, one never used before if there is any: a process that was stopped and
+    /// goes on later must not make the ids of another.
+    pub async fn claim(db: &Db, clock: &Clock, owner: Id) -> Result<Self> {
+        let owner = owner.to_string();
+        for _ in 0..ATTEMPTS {
+            let free = free(db, clock).await?;
+            let Some(number) = free else {
+                return Err(Error::internal(format!("all {NUMBERS} numbers of nodes are taken")));
+            };
+            let lease = acquire_lease(db, clock, &format!("{PREFIX}{number}"), &owner, LEASE_MS).await?;
+            if lease.is_some() {
+                return Ok(Self { number, owner });
+            }
+        }
+        Err(Error::internal("no number of a node could be taken: others always were quicker"))
+    }
+
+    /// Holds it; returns when somebody else has it, which only happens to a process that slept for long.
+    pub async fn hold(&self, db: &Db, clock: &Clock) {
+        let name = format!("{PREFIX}{}", self.number);
+        loop {
+            tokio::time::sleep(RENEW).await;
+            match acquire_lease(db, clock, &name, &self.owner, LEASE_MS).await {
+                Ok(Some(_)) => {}
+                Ok(None) => return,
+                // Nobody can take it either.
+                Err(error) => tracing::debug!(?error, "the number of this node could not be renewed"),
+            }
+        }
+    }
+
+    /// Gives it back.
+    pub async fn release(self, db: &Db) -> Result<()> {
+        release_lease(db, &format!("{PREFIX}{}", self.number), &self.owner).await
+    }
+}
+
+/// A number that nobody has: the lowest that was never taken, otherwise the one that was given up first.
+async fn free(db: &Db, clock: &Clock) -> Result<Option<u16>> {
+    let now = clock.now();
+    let taken = db
+        .read(move |tx| {
+            Box::pin(async move {
+                let rows = tx
+                    .all("SELECT name, lease_until FROM events_leases WHERE name LIKE 'node:%'", args![])
+                    .await?;
+                let mut taken: Vec<(u16, i64)> = Vec::with_capacity(rows.len());
+                for row in rows {
+                    let name: String = row.get(0)?;
+                    if let Some(number) = name.strip_prefix(PREFIX).and_then(|number| number.parse().ok()) {
+                        taken.push((number, row.get(1)?));
+                    }
+                }
+                Ok(taken)
+            })
+        })
+        .await?;
+    let never = (0..NUMBERS).find(|number| taken.iter().all(|(other, _)| other != number));
+    let given_up = taken.iter().filter(|(_, until)| *until < now.0).min_by_key(|(_, until)| *until);
+    Ok(never.or(given_up.map(|(number, _)| *number)))
+}

@@ -1,0 +1,112 @@
+//! A PostgreSQL server for one test, as safe as in an office, which the test may kill and start again.
+
+use std::os::unix::fs::chown;
+use std::path::{Path, PathBuf};
+use std::process::Command;
+use std::thread;
+use std::time::{Duration, Instant};
+
+use tempfile::TempDir;
+
+use super::database::{answers, url};
+use super::install::{Account, account, programs};
+use super::instance::command;
+use crate::process::Process;
+
+/// Time for a server to come up, also after it was killed under load.
+const START: Duration = Duration::from_secs(60);
+
+/// The server.
+#[derive(Debug)]
+pub struct OwnServer {
+    programs: PathBuf,
+    account: Account,
+    folder: TempDir,
+    process: Option<Process>,
+}
+
+impl OwnServer {
+    /// Starts one with an empty database.
+    ///
+    /// # Panics
+    /// When PostgreSQL is not installed, with the command that installs it, or does not start.
+    #[must_use]
+    pub fn start() -> Self {
+        let programs = programs().unwrap_or_else(|words| panic!("{words}"));
+        let account = account().unwrap_or_else(|words| panic!("{words}"));
+        let folder = crate::fixture::folder();
+        chown(folder.path(), Some(account.user), Some(account.group)).expect("a folder cannot be given away");
+        let mut initdb = command(&programs.join("initdb"), folder.path(), account);
+        initdb.arg("--pgdata").arg(folder.path().join("data"));
+        let made = initdb
+            .args([
+                "--username=courtyard",
+                "--auth=trust",
+                "--no-sync",
+                "--encoding=UTF8",
+                "--locale=C.UTF-8",
+            ])
+            .output()
+            .expect("initdb cannot be started");
+        assert!(made.status.success(), "initdb failed: {}", String::from_utf8_lossy(&made.stderr));
+        let mut server = Self { programs, account, folder, process: None };
+        server.run();
+        server
+    }
+
+    /// The address of its database.
+    #[must_use]
+    pub fn url(&self) -> String {
+        url(self.folder.path(), "postgres")
+    }
+
+    /// Kills the server and all that serve its connections, as a machine that loses its power does.
+    ///
+    /// # Panics
+    /// When the system has no `pkill`.
+    pub fn kill(&mut self) {
+        let Some(mut process) = self.process.take() else { return };
+        // Its children first: orphans hold the memory they share, and a new server must wait for them.
+        let children = Command::new("pkill").args(["-KILL", "-P", &process.id().to_string()]).status();
+        children.expect("there is no program pkill");
+        process.kill();
+    }
+
+    /// Starts it again.
+    ///
+    /// # Panics
+    /// When it does not start.
+    pub fn run(&mut self) {
+        let mut server = command(&self.programs.join("postgres"), self.folder.path(), self.account);
+        server.arg("-D").arg(self.folder.path().join("data")).arg("-k").arg(self.folder.path());
+        for setting in ["listen_addresses=", "max_connections=200", "shared_buffers=64MB", "jit=off"] {
+            server.arg("-c").arg(setting);
+        }
+        let started = Instant::now();
+        let mut process = self.start_as(&server);
+        while !answers(self.folder.path()) {
+            // What the killed one left may still be going: then it ends at once, and is started once more.
+            if process.ended().is_some() {
+                process = self.start_as(&server);
+            }
+            assert!(
+                started.elapsed() < START,
+                "PostgreSQL does not start in {}",
+                self.folder.path().display()
+            );
+            thread::park_timeout(Duration::from_millis(50));
+        }
+        self.process = Some(process);
+    }
+
+    fn start_as(&self, server: &Command) -> Process {
+        Process::start_as(server, Some((self.account.user, self.account.group)))
+            .expect("PostgreSQL cannot be started")
+    }
+
+    /// The folder of its socket.
+    #[must_use]
+    pub fn socket(&self) -> &Path {
+        self.folder.path()
+    }
+}
