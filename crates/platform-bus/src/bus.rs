@@ -91,6 +91,14 @@ impl Bus {
     /// A bus over this way; `own` is an id made by this process. Runs until `stop`.
     #[must_use]
     pub fn over(way: Way, own: Id, stop: CancellationToken, tasks: &TaskTracker) -> Self {
+        gauge!("bus_connected", "bus" => way.name).set(0.0);
+        gauge!("cluster_nodes").set(1.0);
+        for counter in ["bus_sent_total", "bus_received_total"] {
+            counter!(counter, "bus" => way.name).increment(0);
+        }
+        for counter in ["bus_lost_total", "bus_dropped_total"] {
+            counter!(counter).increment(0);
+        }
         let (out, words) = mpsc::channel(WAITING);
         let bus = Self::new(own, Some(out));
         tasks.spawn(bus.clone().run(way, words, stop));

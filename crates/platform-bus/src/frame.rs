@@ -11,6 +11,8 @@ use serde_json::value::RawValue;
 pub enum Topic {
     /// An event was committed.
     Event,
+    /// Events can be consumed.
+    Placed,
     /// Something live clients are told and nobody keeps; who is here.
     Live,
 }

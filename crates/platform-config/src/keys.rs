@@ -56,7 +56,14 @@ pub(crate) struct Section {
 }
 
 /// Names whose values are never shown.
-const SECRETS: [&str; 4] = ["database.url", "blobs.master_keys", "blobs.s3.secret_key", "metrics.token"];
+const SECRETS: [&str; 6] = [
+    "database.url",
+    "database.replica_url",
+    "nats.url",
+    "blobs.master_keys",
+    "blobs.s3.secret_key",
+    "metrics.token",
+];
 
 /// All sections in the order of the types.
 pub(crate) fn sections() -> Vec<Section> {

@@ -8,11 +8,13 @@ mod check;
 mod example;
 mod keys;
 mod load;
+mod network;
 mod secret;
 mod sections;
 
 pub use example::example;
 pub use load::{ConfigFile, Flag, Loaded, Problem, Setting, load};
+pub use network::Network;
 pub use secret::Secret;
 pub use sections::{
     Blobs, Config, Data, Database, Limits, Log, LogFormat, Metrics, Modules, S3, Security, Server, Store,

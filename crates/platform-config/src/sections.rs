@@ -1,12 +1,12 @@
 //! Every setting. The comments here are those of `config.example.toml`.
 
-use std::net::{IpAddr, SocketAddr};
+use std::net::SocketAddr;
 use std::path::PathBuf;
 
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use crate::Secret;
+use crate::{Network, Secret};
 
 /// The whole configuration.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
@@ -46,9 +46,9 @@ pub struct Server {
     /// Address under which people open the office, such as https://office.example. Links in invitations start with it.
     /// Without it, http:// (https:// with tls.mode) and the address above.
     pub public_url: Option<String>,
-    /// Addresses of proxies in front of the office: their X-Forwarded-For is believed.
+    /// Addresses of proxies in front of the office, or networks such as 10.0.0.0/8: their X-Forwarded-For is believed.
     #[schemars(with = "Vec<String>")]
-    pub trusted_proxies: Vec<IpAddr>,
+    pub trusted_proxies: Vec<Network>,
     /// Number of this node, 0 to 1022, which no other node of the office may have. Without it the node takes a free one
     /// from the database.
     pub node: Option<u16>,

@@ -6,6 +6,7 @@ use std::task::{Context, Poll, Waker};
 use std::time::{Duration, Instant};
 
 use async_channel::{Receiver, Sender};
+use rusqlite::config::DbConfig;
 use rusqlite::types::{Value, ValueRef};
 use rusqlite::{Connection, OpenFlags, Statement};
 use tokio::sync::oneshot;
@@ -174,6 +175,8 @@ fn spawn(name: &str, run: impl FnOnce() + Send + 'static) -> DbResult<()> {
 fn connect(options: &SqliteOptions, read_only: bool) -> DbResult<Connection> {
     let connection = Connection::open(&options.path)?;
     connection.set_prepared_statement_cache_capacity(STATEMENTS);
+    // Plans do not depend on parameters: without this, a statement with `LIMIT $n` is compiled anew at each run.
+    connection.set_db_config(DbConfig::SQLITE_DBCONFIG_ENABLE_QPSG, true)?;
     connection.busy_timeout(Duration::from_secs(5))?;
     let cache = if read_only { READER_CACHE_KIB } else { WRITER_CACHE_KIB };
     connection.execute_batch(&format!(

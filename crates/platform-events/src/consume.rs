@@ -4,12 +4,15 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use kernel::{Clock, Error, Ids, Kind, Millis};
+use platform_bus::{Bus, Topic};
 use platform_db::{Db, Engine, args};
 use tokio::sync::Notify;
+use tokio::time::Instant;
 use tokio_util::sync::CancellationToken;
 use tokio_util::task::TaskTracker;
 
 use crate::log::{place, read_placed, read_stream};
+use crate::wake::Wakes;
 use crate::{BoxFuture, Event, Events, acquire_lease, jobs, release_lease};
 
 /// Events handed to a consumer at once.
@@ -19,6 +22,12 @@ const POLL: Duration = Duration::from_secs(2);
 /// Attempts at one event before it is set aside as a dead job and the consumer goes on.
 const ATTEMPTS: u32 = 8;
 const LEASE_MS: i64 = 15_000;
+/// How long events gather before they are given places together: nobody waits for it but consumers.
+const GATHER: Duration = Duration::from_millis(20);
+/// How long, and over how many events, a cursor may be ahead of what the store knows of it. What lies between is handled
+/// once more after a crash; saving it with every event would cost a commit each.
+const SAVE_AFTER: Duration = Duration::from_secs(2);
+const SAVE_EVENTS: i64 = 2_000;
 /// Pause after the first failure; it doubles up to a minute.
 const FIRST_PAUSE: Duration = Duration::from_millis(100);
 const MAX_DOUBLINGS: u32 = 9;
@@ -37,6 +46,47 @@ pub struct Consumer {
     pub kinds: &'static [&'static str],
     handle: Handler,
     first_pause: Duration,
+    linger: Duration,
+    wants: Option<fn(&Event) -> bool>,
+}
+
+/// How far a consumer got.
+#[derive(Default)]
+struct Cursor {
+    /// Everything up to here is handled; `None` while only the store knows.
+    pos: Option<i64>,
+    /// What the store knows.
+    saved: i64,
+    /// Since when it knows less.
+    since: Option<Instant>,
+}
+
+impl Cursor {
+    fn move_to(&mut self, pos: i64) {
+        self.pos = Some(pos);
+        self.since.get_or_insert_with(Instant::now);
+    }
+
+    /// What is to be saved, if anything is.
+    fn unsaved(&self) -> Option<i64> {
+        self.pos.filter(|pos| *pos > self.saved)
+    }
+
+    fn is_due(&self) -> bool {
+        let far = self.unsaved().is_some_and(|pos| pos - self.saved >= SAVE_EVENTS);
+        far || self.since.is_some_and(|since| since.elapsed() >= SAVE_AFTER)
+    }
+
+    fn is_saved(&mut self, pos: i64) {
+        (self.saved, self.since) = (pos, None);
+    }
+}
+
+/// A lease as it is held: until when, and under which fence.
+#[derive(Clone, Copy, Default)]
+struct Held {
+    until: Millis,
+    fence: i64,
 }
 
 impl Consumer {
@@ -45,13 +95,35 @@ impl Consumer {
     where
         F: Fn(Vec<Event>) -> BoxFuture<'static, kernel::Result<()>> + Send + Sync + 'static,
     {
-        Self { name, kinds, handle: Arc::new(handle), first_pause: FIRST_PAUSE }
+        Self {
+            name,
+            kinds,
+            handle: Arc::new(handle),
+            first_pause: FIRST_PAUSE,
+            linger: Duration::ZERO,
+            wants: None,
+        }
     }
 
     /// Sets the pause after the first failure, 100 ms otherwise; each further failure doubles it, nine times at most.
     #[must_use]
     pub fn first_pause(mut self, pause: Duration) -> Self {
         self.first_pause = pause;
+        self
+    }
+
+    /// Lets events gather for so long before they are handled together: for work that nobody waits for, and that costs
+    /// the same for one as for many.
+    #[must_use]
+    pub fn linger(mut self, linger: Duration) -> Self {
+        self.linger = linger;
+        self
+    }
+
+    /// Leaves out events of its kinds that say of themselves that it has nothing to do with them.
+    #[must_use]
+    pub fn only(mut self, wants: fn(&Event) -> bool) -> Self {
+        self.wants = Some(wants);
         self
     }
 
@@ -82,7 +154,11 @@ impl Consumer {
     }
 
     fn wants(&self, event: &Event) -> bool {
-        self.kinds.iter().any(|kind| event.kind.starts_with(kind))
+        self.wants_kind(&event.kind) && self.wants.is_none_or(|wants| wants(event))
+    }
+
+    fn wants_kind(&self, kind: &str) -> bool {
+        self.kinds.iter().any(|prefix| kind.starts_with(prefix))
     }
 }
 
@@ -137,6 +213,8 @@ pub struct Runner {
     pub ids: Ids,
     /// Name of this process, for leases.
     pub owner: String,
+    /// Tells the consumers of other nodes that there is something to do.
+    pub bus: Bus,
     /// Stops everything.
     pub stop: CancellationToken,
     /// Counts the tasks, so that a stop can wait for them.
@@ -147,11 +225,15 @@ impl Runner {
     /// Starts the sequencer (where the engine needs one) and every consumer.
     pub fn start(&self, events: &Events, consumers: Vec<Consumer>) {
         if self.db.engine() == Engine::Postgres {
-            let (runner, wake) = (self.clone(), Arc::clone(&events.wake));
-            self.tasks.spawn(async move { runner.sequence(&wake).await });
+            let (runner, wakes) = (self.clone(), events.wakes.clone());
+            self.tasks.spawn(async move { runner.sequence(&wakes).await });
         }
         for consumer in consumers {
-            let (runner, wake) = (self.clone(), Arc::clone(&events.wake));
+            let (runner, asked) = (self.clone(), consumer.clone());
+            let wake = events.wakes.consumer(Arc::new(move |kind, event| match event {
+                Some(event) => asked.wants(event),
+                None => asked.wants_kind(kind),
+            }));
             self.tasks.spawn(async move { runner.consume(&consumer, &wake).await });
         }
     }
@@ -159,21 +241,31 @@ impl Runner {
     /// Runs one consumer until it has seen everything placed so far; for tests and for rebuilding.
     pub async fn drain(&self, consumer: &Consumer) -> kernel::Result<()> {
         if self.db.engine() == Engine::Postgres {
-            while place(&self.db, BATCH).await? > 0 {}
+            while !place(&self.db, BATCH).await?.is_empty() {}
         }
-        while self.step(consumer).await? {}
-        Ok(())
+        let mut cursor = Cursor::default();
+        let outcome = loop {
+            match self.step(consumer, &mut cursor).await {
+                Ok(true) => {}
+                Ok(false) => break Ok(()),
+                Err(stuck) => break Err(stuck.into()),
+            }
+        };
+        self.save(consumer.name, &mut cursor).await?;
+        outcome
     }
 
-    async fn sequence(&self, wake: &Notify) {
-        let mut lease = Millis(0);
+    async fn sequence(&self, wakes: &Wakes) {
+        let mut lease = Held::default();
         while !self.stop.is_cancelled() {
-            let waiting = wake.notified();
             if self.holds(SEQUENCER, &mut lease).await {
                 loop {
                     match place(&self.db, BATCH).await {
-                        Ok(0) => break,
-                        Ok(_) => wake.notify_waiters(),
+                        Ok(kinds) if kinds.is_empty() => break,
+                        Ok(kinds) => {
+                            wakes.kinds(&kinds);
+                            self.bus.say(Topic::Placed, &kinds);
+                        }
                         Err(error) => {
                             tracing::warn!(?error, "events could not be placed; will try again");
                             break;
@@ -181,24 +273,46 @@ impl Runner {
                     }
                 }
             }
-            self.wait(waiting, POLL).await;
+            self.wait(wakes.until_unplaced(), POLL).await;
+            // What is committed meanwhile is placed together.
+            self.wait(std::future::pending(), GATHER).await;
         }
         self.give_back(SEQUENCER, lease).await;
     }
 
     async fn consume(&self, consumer: &Consumer, wake: &Notify) {
-        let mut lease = Millis(0);
+        let (mut lease, mut cursor) = (Held::default(), Cursor::default());
         // Place of the event that failed last, and how often.
         let (mut place, mut failures) = (0, 0_u32);
         while !self.stop.is_cancelled() {
-            let waiting = wake.notified();
+            let before = lease.fence;
             if !self.holds(consumer.name, &mut lease).await {
-                self.wait(waiting, POLL).await;
+                cursor = Cursor::default();
+                self.wait(wake.notified(), POLL).await;
                 continue;
             }
-            match self.step(consumer).await {
+            if lease.fence != before {
+                // Somebody else may have gone on meanwhile.
+                cursor = Cursor::default();
+            }
+            if cursor.is_due()
+                && let Err(error) = self.save(consumer.name, &mut cursor).await
+            {
+                tracing::debug!(
+                    consumer = consumer.name,
+                    ?error,
+                    "a cursor could not be saved; will try again"
+                );
+            }
+            match self.step(consumer, &mut cursor).await {
                 Ok(true) => {}
-                Ok(false) => self.wait(waiting, POLL).await,
+                Ok(false) => {
+                    let pause = if cursor.unsaved().is_some() { SAVE_AFTER } else { POLL };
+                    self.wait(wake.notified(), pause).await;
+                    if !consumer.linger.is_zero() {
+                        self.wait(std::future::pending(), consumer.linger).await;
+                    }
+                }
                 Err(Stuck::Store(error)) => {
                     tracing::warn!(
                         consumer = consumer.name,
@@ -224,11 +338,21 @@ impl Runner {
                             .inspect_err(|error| tracing::warn!(?error, "an event could not be set aside"))
                             .is_ok()
                     };
-                    if !aside {
+                    if aside {
+                        cursor.move_to(pos);
+                        cursor.is_saved(pos);
+                    } else {
                         self.wait(std::future::pending(), consumer.pause(failures)).await;
                     }
                 }
             }
+        }
+        if let Err(error) = self.save(consumer.name, &mut cursor).await {
+            tracing::debug!(
+                consumer = consumer.name,
+                ?error,
+                "a cursor could not be saved; its events come again"
+            );
         }
         self.give_back(consumer.name, lease).await;
     }
@@ -241,15 +365,15 @@ impl Runner {
         }
     }
 
-    /// On SQLite there is one process; with PostgreSQL a lease chooses the node. `until` is how long it is held.
-    async fn holds(&self, name: &str, until: &mut Millis) -> bool {
+    /// On SQLite there is one process; with PostgreSQL a lease chooses the node.
+    async fn holds(&self, name: &str, held: &mut Held) -> bool {
         // Renewed when half of it has passed, not at every look: a look happens with every commit.
-        if self.db.engine() == Engine::Sqlite || self.clock.now().plus(LEASE_MS / 2) < *until {
+        if self.db.engine() == Engine::Sqlite || self.clock.now().plus(LEASE_MS / 2) < held.until {
             return true;
         }
         match acquire_lease(&self.db, &self.clock, &lease_name(name), &self.owner, LEASE_MS).await {
             Ok(Some(lease)) => {
-                *until = lease.until;
+                *held = Held { until: lease.until, fence: lease.fence };
                 true
             }
             Ok(None) => false,
@@ -261,8 +385,8 @@ impl Runner {
     }
 
     /// Lets another node go on at once.
-    async fn give_back(&self, name: &str, until: Millis) {
-        if until > self.clock.now()
+    async fn give_back(&self, name: &str, held: Held) {
+        if held.until > self.clock.now()
             && let Err(error) = release_lease(&self.db, &lease_name(name), &self.owner).await
         {
             tracing::debug!(?error, name, "a lease could not be given back; it runs out by itself");
@@ -270,8 +394,8 @@ impl Runner {
     }
 
     /// Handles the next batch; whether there was one.
-    async fn step(&self, consumer: &Consumer) -> Result<bool, Stuck> {
-        let batch = self.next_batch(consumer.name, BATCH).await?;
+    async fn step(&self, consumer: &Consumer, cursor: &mut Cursor) -> Result<bool, Stuck> {
+        let batch = self.next_batch(consumer.name, cursor).await?;
         let Some(last) = batch.last().map(|(pos, _)| *pos) else { return Ok(false) };
         let wanted: Vec<(i64, Event)> =
             batch.into_iter().filter(|(_, event)| consumer.wants(event)).collect();
@@ -279,16 +403,17 @@ impl Runner {
             let events = wanted.iter().map(|(_, event)| event.clone()).collect();
             if let Err(error) = consumer.run(events).await {
                 // One bad event must not hold back the good ones before it: go one by one.
-                return self.one_by_one(consumer, wanted, error).await;
+                return self.one_by_one(consumer, cursor, wanted, error).await;
             }
         }
-        self.move_cursor(consumer.name, last).await?;
+        cursor.move_to(last);
         Ok(true)
     }
 
     async fn one_by_one(
         &self,
         consumer: &Consumer,
+        cursor: &mut Cursor,
         wanted: Vec<(i64, Event)>,
         error: Error,
     ) -> Result<bool, Stuck> {
@@ -300,7 +425,7 @@ impl Runner {
                 None => consumer.run(vec![event.clone()]).await,
             };
             outcome.map_err(|error| Stuck::Handler(pos, Box::new(event), error))?;
-            self.move_cursor(consumer.name, pos).await?;
+            cursor.move_to(pos);
         }
         Ok(true)
     }
@@ -328,23 +453,44 @@ impl Runner {
         Ok(())
     }
 
-    async fn next_batch(&self, consumer: &'static str, limit: u32) -> kernel::Result<Vec<(i64, Event)>> {
-        self.db
+    /// What comes next. Reads where the consumer is unless that is known.
+    async fn next_batch(
+        &self,
+        consumer: &'static str,
+        cursor: &mut Cursor,
+    ) -> kernel::Result<Vec<(i64, Event)>> {
+        let known = cursor.pos;
+        let (pos, batch) = self
+            .db
             .read(move |tx| {
                 Box::pin(async move {
-                    let cursor = tx
-                        .opt("SELECT pos FROM events_cursors WHERE consumer = $1", args![consumer])
-                        .await?
-                        .map_or(Ok(0), |row| row.get(0))?;
-                    Ok(read_placed(tx, cursor, limit).await?)
+                    let pos = match known {
+                        Some(pos) => pos,
+                        None => tx
+                            .opt("SELECT pos FROM events_cursors WHERE consumer = $1", args![consumer])
+                            .await?
+                            .map_or(Ok(0), |row| row.get(0))?,
+                    };
+                    Ok((pos, read_placed(tx, pos, BATCH).await?))
                 })
             })
-            .await
+            .await?;
+        if known.is_none() {
+            *cursor = Cursor { pos: Some(pos), saved: pos, since: None };
+        }
+        Ok(batch)
     }
 
-    async fn move_cursor(&self, consumer: &'static str, pos: i64) -> kernel::Result<()> {
+    /// Lets the store know how far a consumer got.
+    async fn save(&self, consumer: &'static str, cursor: &mut Cursor) -> kernel::Result<()> {
+        let Some(pos) = cursor.unsaved() else {
+            cursor.since = None;
+            return Ok(());
+        };
         let now = self.clock.now();
-        self.db.write(move |tx| Box::pin(async move { save_cursor(tx, consumer, pos, now).await })).await
+        self.db.write(move |tx| Box::pin(async move { save_cursor(tx, consumer, pos, now).await })).await?;
+        cursor.is_saved(pos);
+        Ok(())
     }
 }
 

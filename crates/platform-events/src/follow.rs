@@ -17,7 +17,8 @@ use tokio::sync::mpsc;
 use tokio::time::Instant;
 use tokio_util::sync::CancellationToken;
 
-use crate::log::{last_place, put_streams_in_order, read_by_ids, read_heads, read_placed, read_stream};
+use crate::log::{last_place, put_streams_in_order, read_by_ids, read_heads, read_placed, read_unheard};
+use crate::wake::Wakes;
 use crate::{BoxFuture, Event, Events};
 
 /// Events taken in at once: what a busy node commits in some milliseconds.
@@ -108,14 +109,26 @@ pub struct Follower {
 impl Follower {
     /// Runs until it is stopped; `committed` is what this process commits.
     pub async fn run(self, mut committed: mpsc::Receiver<Arc<Event>>, steps: mpsc::Sender<Step>) {
-        let mut heard = self.bus.listen(Topic::Event);
-        let mut following = Following { cursor: None, heads: Heads::default(), steps };
+        let (mut heard, mut placed) = (self.bus.listen(Topic::Event), self.bus.listen(Topic::Placed));
+        for how in ["own", "told", "repaired"] {
+            counter!("events_followed_total", "how" => how).increment(0);
+        }
+        let wakes = self.events.wakes.clone();
+        let mut following = Following { cursor: None, heads: Heads::default(), wakes, steps };
         let (mut own, mut others) = (Vec::new(), Vec::new());
         let (mut looked, mut next) = (Instant::now(), Instant::now());
         loop {
             tokio::select! {
                 count = committed.recv_many(&mut own, TOGETHER) => if count == 0 { return },
                 _ = heard.recv_many(&mut others, TOGETHER) => {}
+                word = placed.recv() => {
+                    if let Some(Heard::Word { body, .. }) = word
+                        && let Ok(kinds) = serde_json::from_str::<Vec<String>>(body.get())
+                    {
+                        self.events.wakes.kinds(&kinds);
+                    }
+                    continue;
+                }
                 () = tokio::time::sleep_until(next) => {}
                 () = self.stop.cancelled() => return,
             }
@@ -133,15 +146,15 @@ impl Follower {
                         Err(error) => tracing::warn!(%error, "another node tells of events in another form"),
                     },
                     Heard::Lost { .. } => {
-                        self.events.wake.notify_waiters();
+                        self.events.wakes.unplaced();
                         next = next.min(looked + SOON);
                     }
                     Heard::Came { .. } | Heard::Gone { .. } => {}
                 }
             }
             if !told.is_empty() {
-                // What is to be done with them may be this node's to do.
-                self.events.wake.notify_waiters();
+                // Their places may be this node's to give.
+                self.events.wakes.unplaced();
                 match following.fetch(&self.db, told).await {
                     Ok(events) => round.extend(events),
                     Err(error) => {
@@ -176,6 +189,7 @@ struct Following {
     /// Everything placed up to here is known.
     cursor: Option<i64>,
     heads: Heads,
+    wakes: Wakes,
     steps: mpsc::Sender<Step>,
 }
 
@@ -204,10 +218,9 @@ impl Following {
             match self.heads.place(&stream, seq) {
                 Place::Known => continue,
                 Place::Next => {}
-                Place::After(head) => {
-                    let missing = u32::try_from(seq - head - 1).unwrap_or(u32::MAX).min(GAP);
-                    for event in missed(db, stream, head, missing).await {
-                        if event.event.seq < seq && !self.pass(event, "repaired").await {
+                Place::First | Place::After(_) => {
+                    for event in self.before(db, stream, seq).await {
+                        if !self.pass(event, "repaired").await {
                             return false;
                         }
                     }
@@ -219,6 +232,29 @@ impl Following {
             }
         }
         true
+    }
+
+    /// The events of a stream before a place that were never heard of. Nothing when they cannot be read: clients see the
+    /// gap and ask.
+    async fn before(&self, db: &Db, stream: String, seq: i64) -> Vec<Followed> {
+        let (after, cursor) = match self.heads.place(&stream, seq) {
+            Place::After(head) => (head, 0),
+            // Nothing is remembered of the stream: what was placed by the time of the last look is known.
+            _ => (0, self.cursor.unwrap_or(i64::MAX)),
+        };
+        if seq == after + 1 {
+            return Vec::new();
+        }
+        let read = db.read(move |tx| {
+            Box::pin(async move { Ok(read_unheard(tx, &stream, (after, seq), cursor, GAP).await?) })
+        });
+        match read.await {
+            Ok(events) => events.into_iter().map(foreign).collect(),
+            Err(error) => {
+                tracing::debug!(?error, "missed events cannot be read");
+                Vec::new()
+            }
+        }
     }
 
     async fn pass(&mut self, followed: Followed, how: &'static str) -> bool {
@@ -258,6 +294,7 @@ impl Following {
                     }
                     self.heads.set(&event.stream, event.seq);
                     counter!("events_followed_total", "how" => "repaired").increment(1);
+                    self.wakes.event(&event);
                     let step = if is_behind { Step::Missed } else { Step::Event };
                     if self.steps.send(step(foreign(event))).await.is_err() {
                         return Ok(false);
@@ -278,25 +315,15 @@ fn foreign(event: Event) -> Followed {
     Followed { event: Arc::new(event), own: false }
 }
 
-/// The events of a stream after a place. Nothing when they cannot be read: clients see the gap and ask.
-async fn missed(db: &Db, stream: String, after: i64, limit: u32) -> Vec<Followed> {
-    let read = db.read(move |tx| Box::pin(async move { Ok(read_stream(tx, &stream, after, limit).await?) }));
-    match read.await {
-        Ok(events) => events.into_iter().map(foreign).collect(),
-        Err(error) => {
-            tracing::debug!(?error, "missed events cannot be read");
-            Vec::new()
-        }
-    }
-}
-
 /// Where an event stands to what is known of its stream.
 #[derive(Debug, PartialEq, Eq)]
 enum Place {
     /// It, or a later one, is known.
     Known,
-    /// It comes next, or nothing is known of the stream.
+    /// It comes next.
     Next,
+    /// Nothing is known of the stream.
+    First,
     /// Some before it are not known: those after this place.
     After(i64),
 }
@@ -313,7 +340,8 @@ impl Heads {
         match self.young.get(stream).or_else(|| self.old.get(stream)) {
             Some(head) if seq <= *head => Place::Known,
             Some(head) if seq > head + 1 => Place::After(*head),
-            Some(_) | None => Place::Next,
+            Some(_) => Place::Next,
+            None => Place::First,
         }
     }
 
@@ -337,7 +365,7 @@ mod tests {
     #[test]
     fn places_show_what_is_missing() {
         let mut heads = Heads::default();
-        assert_eq!(heads.place("a", 7), Place::Next, "nothing is known of it");
+        assert_eq!(heads.place("a", 7), Place::First);
         heads.set("a", 7);
         assert_eq!(heads.place("a", 7), Place::Known);
         assert_eq!(heads.place("a", 6), Place::Known);
@@ -352,7 +380,7 @@ mod tests {
             heads.set(&format!("s{n}"), 1);
             assert!(heads.young.len() + heads.old.len() <= STREAMS);
         }
-        assert_eq!(heads.place("s0", 1), Place::Next);
+        assert_eq!(heads.place("s0", 1), Place::First);
         assert_eq!(heads.place(&format!("s{}", STREAMS * 2 - 1), 1), Place::Known);
     }
 }

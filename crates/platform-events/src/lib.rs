@@ -10,6 +10,7 @@ mod lease;
 mod log;
 mod node;
 mod office;
+mod wake;
 
 use platform_db::{Migration, Migrations};
 

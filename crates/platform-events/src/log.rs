@@ -6,7 +6,9 @@ use std::sync::Arc;
 use kernel::{Clock, Id, Ids, Millis};
 use platform_db::{Db, DbError, DbResult, Engine, IntoVal, Row, Tx, args};
 use serde_json::Value;
-use tokio::sync::{Notify, mpsc};
+use tokio::sync::mpsc;
+
+use crate::wake::Wakes;
 
 /// Committed events that may wait for the live side. Beyond it live frames are skipped: clients see the gap in the
 /// sequence and ask for what they missed.
@@ -63,7 +65,7 @@ pub struct Events {
     clock: Clock,
     ids: Ids,
     live: mpsc::Sender<Arc<Event>>,
-    pub(crate) wake: Arc<Notify>,
+    pub(crate) wakes: Wakes,
 }
 
 impl Events {
@@ -71,7 +73,7 @@ impl Events {
     #[must_use]
     pub fn new(clock: Clock, ids: Ids) -> (Self, mpsc::Receiver<Arc<Event>>) {
         let (live, committed) = mpsc::channel(LIVE_QUEUE);
-        (Self { clock, ids, live, wake: Arc::new(Notify::new()) }, committed)
+        (Self { clock, ids, live, wakes: Wakes::default() }, committed)
     }
 
     /// Writes an event in the transaction of the change it tells of; returns its place in the stream.
@@ -125,11 +127,14 @@ impl Events {
             ],
         )
         .await?;
-        let (live, wake) = (self.live.clone(), Arc::clone(&self.wake));
+        let (live, wakes, engine) = (self.live.clone(), self.wakes.clone(), tx.engine());
         tx.after_commit(move || {
+            match engine {
+                Engine::Sqlite => wakes.event(&event),
+                Engine::Postgres => wakes.unplaced(),
+            }
             // A full queue skips the live frame only; the row is the truth.
             let _ = live.try_send(Arc::new(event));
-            wake.notify_waiters();
         });
         Ok(seq)
     }
@@ -165,6 +170,28 @@ pub(crate) async fn read_placed(tx: &mut Tx, pos: i64, limit: u32) -> DbResult<V
     .iter()
     .map(|row| Ok((row.get(8)?, event(row)?)))
     .collect()
+}
+
+/// Events of a stream between two places, without them, that had no place in the log up to `pos`; the last `limit`.
+pub(crate) async fn read_unheard(
+    tx: &mut Tx,
+    stream: &str,
+    (after, before): (i64, i64),
+    pos: i64,
+    limit: u32,
+) -> DbResult<Vec<Event>> {
+    let mut events: Vec<Event> = tx
+        .all(
+            "SELECT id, org_id, stream, seq, kind, actor_id, at, body FROM events_log
+             WHERE stream = $1 AND seq > $2 AND seq < $3 AND (pos IS NULL OR pos > $4) ORDER BY seq DESC LIMIT $5",
+            args![stream, after, before, pos, limit],
+        )
+        .await?
+        .iter()
+        .map(event)
+        .collect::<DbResult<_>>()?;
+    events.reverse();
+    Ok(events)
 }
 
 /// Places after `pos`, in order: place, stream, place in the stream.
@@ -207,42 +234,61 @@ pub(crate) async fn read_by_ids(tx: &mut Tx, ids: &[Id]) -> DbResult<Vec<Event>>
 const UNPLACED: &str =
     "WITH oldest AS (SELECT stream, seq FROM events_log WHERE pos IS NULL ORDER BY id LIMIT $1),
    heads AS (SELECT stream, MAX(seq) AS seq FROM oldest GROUP BY stream)
- SELECT events_log.id, events_log.stream, events_log.seq FROM events_log
+ SELECT events_log.id, events_log.stream, events_log.seq, events_log.kind FROM events_log
  JOIN heads ON heads.stream = events_log.stream AND events_log.seq <= heads.seq
  WHERE events_log.pos IS NULL ORDER BY events_log.id";
 
-/// Gives places to the events committed since (PostgreSQL only); how many.
-pub(crate) async fn place(db: &Db, limit: u32) -> kernel::Result<usize> {
+/// Events that get their places in one statement; these lengths and no others, so that the statements stay prepared.
+const PLACED_TOGETHER: [usize; 4] = [128, 32, 8, 1];
+
+/// Gives places to the events committed since (PostgreSQL only); their kinds.
+pub(crate) async fn place(db: &Db, limit: u32) -> kernel::Result<Vec<String>> {
     db.write(move |tx| Box::pin(async move { place_some(tx, limit).await })).await
 }
 
 /// Gives a place to every event that has none. Only PostgreSQL leaves any; on SQLite nobody looks for them, so that a
 /// store filled from elsewhere must have them before it is opened.
 pub async fn place_all(tx: &mut Tx) -> kernel::Result<()> {
-    while place_some(tx, PLACED_AT_ONCE).await? > 0 {}
+    while !place_some(tx, PLACED_AT_ONCE).await?.is_empty() {}
     Ok(())
 }
 
-async fn place_some(tx: &mut Tx, limit: u32) -> kernel::Result<usize> {
-    let mut rows: Vec<(i64, String, i64)> = Vec::new();
+async fn place_some(tx: &mut Tx, limit: u32) -> kernel::Result<Vec<String>> {
+    let (mut rows, mut kinds): (Vec<(i64, String, i64)>, Vec<String>) = (Vec::new(), Vec::new());
     for row in tx.all(UNPLACED, args![limit]).await? {
         rows.push((row.get(0)?, row.get(1)?, row.get(2)?));
+        kinds.push(row.get(3)?);
     }
     if rows.is_empty() {
-        return Ok(0);
+        return Ok(kinds);
     }
     // Ids of two nodes may disagree with the order within a stream; seq does not.
     put_streams_in_order(&mut rows, |(_, stream, seq)| (stream, *seq));
     let last: i64 = tx.one("SELECT COALESCE(MAX(pos), 0) FROM events_log", args![]).await?.get(0)?;
-    let count = rows.len();
-    for (place, (id, _, _)) in (last + 1..).zip(rows) {
-        let sql = "UPDATE events_log SET pos = $2 WHERE id = $1 AND pos IS NULL";
-        if tx.exec(sql, args![id, place]).await? == 0 {
-            // A sequencer whose lease ran out woke up: what it or we placed must not move.
-            return Err(DbError::Unavailable("another node gives places".to_owned()).into());
+    let placed: Vec<(i64, i64)> = rows.into_iter().map(|(id, _, _)| id).zip(last + 1..).collect();
+    let mut left = &placed[..];
+    for length in PLACED_TOGETHER {
+        while let Some((now, rest)) = left.split_at_checked(length) {
+            let values: Vec<String> = (0..length)
+                .map(|n| format!("(CAST(${} AS BIGINT), CAST(${} AS BIGINT))", 2 * n + 1, 2 * n + 2))
+                .collect();
+            let sql = format!(
+                "WITH placed(id, pos) AS (VALUES {}) UPDATE events_log SET pos = placed.pos FROM placed
+                 WHERE events_log.id = placed.id AND events_log.pos IS NULL
+                 RETURNING events_log.id",
+                values.join(", ")
+            );
+            let args = now.iter().flat_map(|(id, pos)| [id.into_val(), pos.into_val()]).collect();
+            if tx.all_kept(&sql, args).await?.len() < length {
+                // A sequencer whose lease ran out woke up: what it or we placed must not move.
+                return Err(DbError::Unavailable("another node gives places".to_owned()).into());
+            }
+            left = rest;
         }
     }
-    Ok(count)
+    kinds.sort_unstable();
+    kinds.dedup();
+    Ok(kinds)
 }
 
 /// Keeps each item's slot but hands the slots of one stream out by place. `key` is an item's stream and place.

@@ -10,6 +10,7 @@ use axum::response::{IntoResponse, Response};
 use contracts::people::{Authenticate, is_before_password};
 use http::request::Parts;
 use http::{HeaderMap, header};
+use ipnet::IpNet;
 use kernel::{Actor, Error, Locale, Scope, Scopes};
 
 use crate::Problem;
@@ -123,12 +124,13 @@ pub(crate) async fn password_first(request: Request, next: Next) -> Response {
 pub struct ClientIp(pub IpAddr);
 
 impl ClientIp {
-    pub(crate) fn of(request: &Request, trusted_proxies: &[IpAddr]) -> Self {
+    pub(crate) fn of(request: &Request, trusted_proxies: &[IpNet]) -> Self {
+        let is_ours = |ip: &IpAddr| trusted_proxies.iter().any(|network| network.contains(ip));
         let peer = request
             .extensions()
             .get::<ConnectInfo<SocketAddr>>()
             .map_or(IpAddr::from([127, 0, 0, 1]), |info| info.0.ip().to_canonical());
-        if !trusted_proxies.contains(&peer) {
+        if !is_ours(&peer) {
             return Self(peer);
         }
         // The last address that is not a proxy of ours: what stands before it can be made up by the client. So can what
@@ -141,7 +143,7 @@ impl ClientIp {
             .collect();
         for part in headers.into_iter().rev() {
             match address(part.trim()) {
-                Some(ip) if trusted_proxies.contains(&ip) => {}
+                Some(ip) if is_ours(&ip) => {}
                 Some(ip) => return Self(ip),
                 None => break,
             }

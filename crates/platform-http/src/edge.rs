@@ -1,7 +1,6 @@
 //! The layers around every route, in one place and one order.
 
 use std::any::Any;
-use std::net::IpAddr;
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -11,6 +10,7 @@ use axum::middleware::{Next, from_fn, from_fn_with_state};
 use axum::response::{IntoResponse, Response};
 use contracts::people::Authenticate;
 use http::Method;
+use ipnet::IpNet;
 use kernel::{Actor, Clock, Error, Ids, Scope, Scopes};
 use platform_db::Db;
 use tower_http::catch_panic::CatchPanicLayer;
@@ -39,8 +39,8 @@ pub struct EdgeOptions {
     pub ids: Ids,
     /// Who turns tokens into actors.
     pub people: Arc<dyn Authenticate>,
-    /// Addresses of proxies whose `X-Forwarded-For` is believed.
-    pub trusted_proxies: Vec<IpAddr>,
+    /// Networks of proxies whose `X-Forwarded-For` is believed.
+    pub trusted_proxies: Vec<IpNet>,
     /// `https://office.example`, when the office is reached under another name than `Host` tells.
     pub public_origin: Option<String>,
     /// Whether people reach the office over HTTPS.
@@ -54,7 +54,7 @@ pub struct EdgeOptions {
 /// Puts the edge around the routes of all modules.
 pub fn edge(routes: Router, options: EdgeOptions) -> Router {
     let compress = DefaultPredicate::new().and(NotForContentType::const_new("application/octet-stream"));
-    let proxies: Arc<[IpAddr]> = options.trusted_proxies.iter().map(IpAddr::to_canonical).collect();
+    let proxies: Arc<[IpNet]> = options.trusted_proxies.into();
     routes
         .fallback(async || Problem(Error::new(&NO_ROUTE)))
         .method_not_allowed_fallback(async || Problem(Error::new(&METHOD)))

@@ -41,6 +41,11 @@ pub fn signal_frame(kind: &str, data: &str) -> Utf8Bytes {
     format!(r#"{{"type":"signal","kind":"{kind}","data":{data}}}"#).into()
 }
 
+/// Whether a frame is one of those that [`signal_frame`] makes.
+pub(crate) fn is_signal(text: &str) -> bool {
+    text.starts_with(r#"{"type":"signal","#)
+}
+
 /// Why the server ends a connection; the numbers are the WebSocket close codes clients see.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum CloseReason {

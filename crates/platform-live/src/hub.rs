@@ -15,6 +15,7 @@ use tokio_util::sync::CancellationToken;
 use tokio_util::task::TaskTracker;
 
 use crate::bus::{self, Passing};
+use crate::frame::is_signal;
 use crate::presence::{Elsewhere, Presence, Watchers};
 use crate::{Audience, CloseReason, LiveFrame};
 
@@ -106,7 +107,11 @@ impl Hub {
     /// Takes in what another process passed on.
     pub(crate) fn receive(&self, from: Id, passing: Passing) {
         match passing {
-            Passing::Frame { to, text } => self.deliver(&LiveFrame { audience: to, text: text.into() }),
+            // Events are read from the store: nobody can make one up on the bus.
+            Passing::Frame { to, text } if is_signal(&text) => {
+                self.deliver(&LiveFrame { audience: to, text: text.into() });
+            }
+            Passing::Frame { .. } => tracing::warn!("another node passes on what is no signal"),
             Passing::CloseUser { user, except } => self.close_user_here(user, except),
             Passing::CloseSession { user, session } => self.close_session_here(user, session),
             Passing::Presence { whole, states } => {
@@ -391,9 +396,10 @@ mod tests {
         let (one, two) = (Node::on(&wire, 1), Node::on(&wire, 2));
         let (here, mut near) = connect(&one.hub, 7, 70);
         let (phone, mut far) = connect(&two.hub, 7, 71);
-        one.hub.signal(LiveFrame { audience: Audience::User(Id(7)), text: "typing".into() });
+        let typing = crate::signal_frame("typing", "{}");
+        one.hub.signal(LiveFrame { audience: Audience::User(Id(7)), text: typing.clone() });
         for received in [&mut near, &mut far] {
-            assert_eq!(received.recv().await.map(|text| text.to_string()), Some("typing".to_owned()));
+            assert_eq!(received.recv().await.map(|text| text.to_string()), Some(typing.to_string()));
         }
         // An event is everybody's own to tell.
         one.hub.deliver(&LiveFrame { audience: Audience::User(Id(7)), text: "event".into() });

@@ -66,7 +66,7 @@ pub fn router(
         clock: core.clock.clone(),
         ids: core.ids.clone(),
         people: Arc::clone(core.ports.authenticate()?),
-        trusted_proxies: config.server.trusted_proxies.clone(),
+        trusted_proxies: config.server.trusted_proxies.iter().map(|network| network.0).collect(),
         public_origin: config.server.public_url.clone().map(|url| url.trim_end_matches('/').to_owned()),
         https: core.office.https,
         requests_per_second: config.limits.requests_per_second,

@@ -150,6 +150,7 @@ fn background(
         clock: core.clock.clone(),
         ids: core.ids.clone(),
         owner: owner.clone(),
+        bus: bus.clone(),
         stop: stop.clone(),
         tasks: tasks.clone(),
     };

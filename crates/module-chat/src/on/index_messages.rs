@@ -1,6 +1,7 @@
 //! Messages are posted, edited, taken back: the search index follows.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::time::Duration;
 
 use contracts::chat::events::CHAT_DISSOLVED;
 use kernel::{Id, Result};
@@ -12,6 +13,10 @@ use crate::model::message::Message;
 use crate::model::text::{links, plain};
 use crate::state::ChatState;
 use crate::store;
+
+/// How long messages gather before they are indexed together: a commit for each would cost more than storing it, and
+/// who searches for what was said this moment finds it a moment later.
+const GATHERED: Duration = Duration::from_millis(500);
 
 /// Kind of messages in the search index.
 pub(crate) const KIND: &str = "message";
@@ -28,6 +33,7 @@ pub(crate) fn consumer(state: ChatState) -> Consumer {
             }
         },
     )
+    .linger(GATHERED)
 }
 
 async fn handle(state: &ChatState, batch: &[Event]) -> Result<()> {

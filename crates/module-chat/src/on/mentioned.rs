@@ -27,6 +27,8 @@ pub(crate) fn consumer(state: ChatState) -> Consumer {
             Ok(())
         })
     })
+    // Most messages name nobody, and say so.
+    .only(|event| event.body["names"] != false)
 }
 
 async fn handle(state: &ChatState, event: &Event) -> Result<()> {

@@ -69,6 +69,7 @@ pub(crate) async fn posted(
         "seq": message.seq,
         "sender": message.sender,
         "kind": message.kind,
+        "names": !message.mentions.is_empty(),
     });
     if let Some(quote) = live.and_then(|live| live.reply_to.as_ref()) {
         body["reply_seq"] = quote.seq.into();

@@ -32,11 +32,12 @@ impl Node {
         let ids = Ids::new(number, store.clock.clone());
         let (events, committed) = Events::new(store.clock.clone(), ids.clone());
         let (pass, steps) = mpsc::channel(4_096);
+        let bus = bus(stop.clone(), &tasks);
         let follower = Follower {
             db: db.clone(),
             clock: store.clock.clone(),
             events: events.clone(),
-            bus: bus(stop.clone(), &tasks),
+            bus: bus.clone(),
             stop: stop.clone(),
         };
         tokio::spawn(follower.run(committed, pass));
@@ -45,6 +46,7 @@ impl Node {
             clock: store.clock.clone(),
             ids,
             owner: format!("node-{number}"),
+            bus,
             stop: stop.clone(),
             tasks,
         };

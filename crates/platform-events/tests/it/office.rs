@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use kernel::Id;
 use parking_lot::Mutex;
+use platform_bus::Bus;
 use platform_db::Db;
 use platform_events::{Consumer, Event, Events, JobInfo, JobState, Jobs, NewEvent, NewJob, Runner};
 use serde_json::json;
@@ -43,6 +44,7 @@ impl Office {
             clock: self.store.clock.clone(),
             ids: self.store.ids.clone(),
             owner: owner.to_owned(),
+            bus: Bus::alone(),
             stop: CancellationToken::new(),
             tasks: TaskTracker::new(),
         }

@@ -1,21 +1,36 @@
 //! `courtyard serve`
 
 use std::fs::{File, TryLockError};
+use std::time::Duration;
 
 use platform_config::Config;
+use platform_events::{acquire_lease, release_lease};
 use server::office::{private_folder, public_url};
 
 use crate::cli::{Failure, Outcome, locale};
 use crate::cmd::{open, open_doors};
 use crate::say;
 
+/// Name of the lease under which an office is made, how long it is held at most, and how often others look.
+const OPENING: &str = "office.opening";
+const OPENING_MS: i64 = 20_000;
+const AGAIN: Duration = Duration::from_millis(200);
+
 /// Opens the office if it is new, and serves it.
 pub(crate) async fn serve(config: Config) -> Outcome {
     // Before anything else: a second process must not even make the link of the first anew.
     let _taken = take(&config)?;
     {
-        let (_composed, admin) = open(&config).await?;
-        open_doors(&admin).await?;
+        let (composed, admin) = open(&config).await?;
+        let core = &composed.core;
+        // Of several nodes that start together in front of an empty database one makes the office.
+        let owner = core.ids.next().to_string();
+        while acquire_lease(&core.db, &core.clock, OPENING, &owner, OPENING_MS).await?.is_none() {
+            tokio::time::sleep(AGAIN).await;
+        }
+        let opened = open_doors(&admin).await;
+        release_lease(&core.db, OPENING, &owner).await?;
+        opened?;
     }
     let url = public_url(&config);
     server::serve::serve(&config, |address, _| {
