@@ -94,34 +94,45 @@ struct Told {
 
 /// Follows the events of an office.
 pub struct Follower {
-    /// The store.
-    pub db: Db,
-    /// The clock.
-    pub clock: Clock,
-    /// Whose consumers are woken by what others commit.
-    pub events: Events,
-    /// The way to the other nodes.
-    pub bus: Bus,
-    /// Stops it.
-    pub stop: CancellationToken,
+    db: Db,
+    clock: Clock,
+    events: Events,
+    bus: Bus,
+    heard: mpsc::Receiver<Heard>,
+    placed: mpsc::Receiver<Heard>,
+    /// Everything placed up to here is known.
+    cursor: i64,
 }
 
 impl Follower {
-    /// Runs until it is stopped; `committed` is what this process commits.
-    pub async fn run(self, mut committed: mpsc::Receiver<Arc<Event>>, steps: mpsc::Sender<Step>) {
-        let (mut heard, mut placed) = (self.bus.listen(Topic::Event), self.bus.listen(Topic::Placed));
+    /// A follower of what is committed from now on, by whatever process. Consumers of `events` are woken by what others
+    /// commit.
+    pub async fn new(db: Db, clock: Clock, events: Events, bus: Bus) -> kernel::Result<Self> {
+        // First it listens, then it looks: nothing falls between.
+        let (heard, placed) = (bus.listen(Topic::Event), bus.listen(Topic::Placed));
+        let cursor = db.read(|tx| Box::pin(async move { Ok(last_place(tx).await?) })).await?;
+        Ok(Self { db, clock, events, bus, heard, placed, cursor })
+    }
+
+    /// Runs until `stop`; `committed` is what this process commits.
+    pub async fn run(
+        mut self,
+        mut committed: mpsc::Receiver<Arc<Event>>,
+        steps: mpsc::Sender<Step>,
+        stop: CancellationToken,
+    ) {
         for how in ["own", "told", "repaired"] {
             counter!("events_followed_total", "how" => how).increment(0);
         }
         let wakes = self.events.wakes.clone();
-        let mut following = Following { cursor: None, heads: Heads::default(), wakes, steps };
+        let mut following = Following { cursor: self.cursor, heads: Heads::default(), wakes, steps };
         let (mut own, mut others) = (Vec::new(), Vec::new());
         let (mut looked, mut next) = (Instant::now(), Instant::now());
         loop {
             tokio::select! {
                 count = committed.recv_many(&mut own, TOGETHER) => if count == 0 { return },
-                _ = heard.recv_many(&mut others, TOGETHER) => {}
-                word = placed.recv() => {
+                _ = self.heard.recv_many(&mut others, TOGETHER) => {}
+                word = self.placed.recv() => {
                     if let Some(Heard::Word { body, .. }) = word
                         && let Ok(kinds) = serde_json::from_str::<Vec<String>>(body.get())
                     {
@@ -130,7 +141,7 @@ impl Follower {
                     continue;
                 }
                 () = tokio::time::sleep_until(next) => {}
-                () = self.stop.cancelled() => return,
+                () = stop.cancelled() => return,
             }
             let mut round = Vec::new();
             for event in own.drain(..) {
@@ -187,7 +198,7 @@ impl Follower {
 /// What is known so far.
 struct Following {
     /// Everything placed up to here is known.
-    cursor: Option<i64>,
+    cursor: i64,
     heads: Heads,
     wakes: Wakes,
     steps: mpsc::Sender<Step>,
@@ -240,7 +251,7 @@ impl Following {
         let (after, cursor) = match self.heads.place(&stream, seq) {
             Place::After(head) => (head, 0),
             // Nothing is remembered of the stream: what was placed by the time of the last look is known.
-            _ => (0, self.cursor.unwrap_or(i64::MAX)),
+            _ => (0, self.cursor),
         };
         if seq == after + 1 {
             return Vec::new();
@@ -265,11 +276,7 @@ impl Following {
 
     /// Looks in the log for what was never heard of; whether anybody still listens.
     async fn look(&mut self, db: &Db) -> kernel::Result<bool> {
-        let Some(mut cursor) = self.cursor else {
-            let last = db.read(|tx| Box::pin(async move { Ok(last_place(tx).await?) })).await?;
-            self.cursor = Some(last);
-            return Ok(true);
-        };
+        let mut cursor = self.cursor;
         let mut is_behind = false;
         loop {
             let heads =
@@ -302,7 +309,7 @@ impl Following {
                 }
             }
             cursor = last;
-            self.cursor = Some(cursor);
+            self.cursor = cursor;
             if count < PAGE as usize {
                 break;
             }

@@ -73,8 +73,10 @@ pub async fn run(
     core.search.verify().await?;
     rebuild_search(&core).await?;
 
+    let (db, clock, events) = (core.db.clone(), core.clock.clone(), core.events.clone());
+    let follower = Follower::new(db, clock, events, bus.clone()).await?;
     let runs = Runs { stop: stop.clone(), tasks: tasks.clone() };
-    background(&core, &modules, &bus, committed, metrics.clone(), &runs);
+    background(&core, &modules, &bus, (follower, committed), metrics.clone(), &runs);
 
     let stopping = Arc::new(AtomicBool::new(false));
     let router = app::router(&core, &mut modules, config, metrics, Arc::clone(&stopping))?;
@@ -137,7 +139,7 @@ fn background(
     core: &Core,
     modules: &[platform_core::Module],
     bus: &Bus,
-    committed: mpsc::Receiver<Arc<Event>>,
+    (follower, committed): (Follower, mpsc::Receiver<Arc<Event>>),
     metrics: Option<PrometheusHandle>,
     Runs { stop, tasks }: &Runs,
 ) {
@@ -161,14 +163,7 @@ fn background(
     let observers = modules.iter().flat_map(|module| module.observers.clone()).collect();
     let (steps, followed) = mpsc::channel(1024);
     let (observed, forward) = mpsc::channel(1024);
-    let follower = Follower {
-        db: core.db.clone(),
-        clock: core.clock.clone(),
-        events: core.events.clone(),
-        bus: bus.clone(),
-        stop: stop.clone(),
-    };
-    tasks.spawn(follower.run(committed, steps));
+    tasks.spawn(follower.run(committed, steps, stop.clone()));
     tasks.spawn(observe(core.clone(), observers, followed, observed, stop.clone()));
     tasks.spawn(Dispatcher { hub: core.live.clone(), renderers }.run(forward, stop.clone()));
     core.live.follow(stop.clone(), tasks);

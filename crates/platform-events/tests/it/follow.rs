@@ -33,14 +33,9 @@ impl Node {
         let (events, committed) = Events::new(store.clock.clone(), ids.clone());
         let (pass, steps) = mpsc::channel(4_096);
         let bus = bus(stop.clone(), &tasks);
-        let follower = Follower {
-            db: db.clone(),
-            clock: store.clock.clone(),
-            events: events.clone(),
-            bus: bus.clone(),
-            stop: stop.clone(),
-        };
-        tokio::spawn(follower.run(committed, pass));
+        let (own, clock) = (events.clone(), store.clock.clone());
+        let follower = Follower::new(db.clone(), clock, own, bus.clone()).await.expect("it cannot follow");
+        tokio::spawn(follower.run(committed, pass, stop.clone()));
         let runner = Runner {
             db: db.clone(),
             clock: store.clock.clone(),
