@@ -119,6 +119,15 @@ impl Objects {
         }
     }
 
+    /// How many bytes an object has; `None` when it is not there.
+    pub(crate) async fn len(&self, object: &str) -> Result<Option<u64>> {
+        match self.store.head(&Path::from(object)).await {
+            Ok(meta) => Ok(Some(meta.size)),
+            Err(object_store::Error::NotFound { .. }) => Ok(None),
+            Err(cause) => Err(from_store(cause)),
+        }
+    }
+
     /// Deletes an object; one that is not there is deleted already.
     pub(crate) async fn delete(&self, object: &str) -> Result<()> {
         let path = Path::from(object);

@@ -84,6 +84,11 @@ impl RawStore {
         }
     }
 
+    /// How many bytes lie under a name; `None` when nothing does.
+    pub async fn len(&self, name: &str) -> Result<Option<u64>> {
+        self.0.len(name).await
+    }
+
     /// Begins an object. It appears whole with [`RawWriter::finish`], or not at all.
     pub async fn write(&self, name: &str) -> Result<RawWriter> {
         if !Self::is_object(name) {

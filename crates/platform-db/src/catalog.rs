@@ -162,21 +162,18 @@ fn is_ours(table: &str, sets: &[Migrations]) -> bool {
     sets.iter().any(|set| table.strip_prefix(set.owner).is_some_and(|rest| rest.starts_with('_')))
 }
 
+/// Whether a table of this name is there.
+pub(crate) async fn exists(tx: &mut Tx, table: &str) -> DbResult<bool> {
+    let sql = match tx.engine() {
+        Engine::Sqlite => "SELECT 1 FROM sqlite_master WHERE type = 'table' AND name = $1",
+        Engine::Postgres => "SELECT 1 FROM pg_tables WHERE tablename = $1 AND schemaname = current_schema()",
+    };
+    Ok(tx.opt(sql, args![table]).await?.is_some())
+}
+
 /// Whether a table of this name is there and holds a row.
 pub(crate) async fn holds_rows(tx: &mut Tx, table: &str) -> DbResult<bool> {
-    let there = match tx.engine() {
-        Engine::Sqlite => {
-            tx.opt("SELECT 1 FROM sqlite_master WHERE type = 'table' AND name = $1", args![table]).await?
-        }
-        Engine::Postgres => {
-            tx.opt(
-                "SELECT 1 FROM pg_tables WHERE tablename = $1 AND schemaname = current_schema()",
-                args![table],
-            )
-            .await?
-        }
-    };
-    if there.is_none() {
+    if !exists(tx, table).await? {
         return Ok(false);
     }
     Ok(!tx.all_dyn(&format!("SELECT 1 FROM {} LIMIT 1", quoted(table)), args![]).await?.is_empty())

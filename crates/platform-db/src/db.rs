@@ -7,7 +7,9 @@ use kernel::Millis;
 
 use crate::postgres::{Postgres, PostgresOptions};
 use crate::sqlite::{Sqlite, SqliteOptions};
-use crate::{BoxFuture, DbError, DbResult, Load, Migrations, OUTCOME_UNKNOWN, Snapshot, Tx, wrote};
+use crate::{
+    Applied, BoxFuture, DbError, DbResult, Fill, Load, Migrations, OUTCOME_UNKNOWN, Snapshot, Tx, wrote,
+};
 
 /// Which engine holds the data.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -115,6 +117,24 @@ impl Db {
         match &*self.0 {
             Inner::Sqlite(_) => Err(DbError::Statement("a SQLite store is filled in a new file".to_owned())),
             Inner::Postgres(postgres) => Load::postgres(postgres.take().await?, sets).await,
+        }
+    }
+
+    /// Begins to fill this PostgreSQL store piece by piece, or goes on ([`Fill`]).
+    pub async fn fill(
+        &self,
+        sets: &[Migrations],
+        applied: &[Applied],
+        source: &str,
+        occupied: &str,
+    ) -> kernel::Result<Fill> {
+        match &*self.0 {
+            Inner::Sqlite(_) => {
+                Err(DbError::Statement("a SQLite store is filled through its file".to_owned()).into())
+            }
+            Inner::Postgres(postgres) => {
+                Fill::begin(postgres.take().await?, sets, applied, source, occupied).await
+            }
         }
     }
 

@@ -17,7 +17,7 @@ use crate::{DbError, DbResult, Engine, Migrations, Pending, Tx, Val, args};
 pub struct Load {
     tx: Tx,
     /// Table, name and definition of each foreign key taken away for the time of filling (PostgreSQL).
-    references: Vec<(String, String, String)>,
+    references: Vec<Reference>,
 }
 
 impl Load {
@@ -56,29 +56,14 @@ impl Load {
         migrate::replay(&mut self.tx, sets, applied).await?;
         let tables = catalog::tables(&mut self.tx, sets).await?;
         if self.tx.engine() == Engine::Postgres {
-            self.take_references(&tables).await?;
+            self.references = take_references(&mut self.tx, &tables).await?;
         }
         Ok(tables)
     }
 
     /// Adds rows; the values are in the order of the table's columns and of their kinds.
     pub async fn insert(&mut self, table: &Table, rows: Vec<Vec<Val>>) -> DbResult<()> {
-        let (name, columns) = (quoted(&table.name), table.column_list());
-        match self.tx.engine() {
-            Engine::Sqlite => {
-                let values = parameters(1, table.columns.len());
-                let sql = format!("INSERT INTO {name} ({columns}) VALUES ({values})");
-                for row in rows {
-                    self.tx.exec_dyn(&sql, row).await?;
-                }
-            }
-            Engine::Postgres => {
-                let kinds: Vec<_> = table.columns.iter().map(|column| column.kind).collect();
-                let sql = format!("COPY {name} ({columns}) FROM STDIN (FORMAT binary)");
-                self.tx.copy_in(&sql, &kinds, &rows).await?;
-            }
-        }
-        Ok(())
+        insert(&mut self.tx, table, rows).await
     }
 
     /// How many rows a table has by now.
@@ -88,27 +73,10 @@ impl Load {
 
     /// Checks the references between tables: `DbError::Constraint` when a row refers to one that is not there.
     pub async fn end_rows(&mut self) -> DbResult<()> {
-        match self.tx.engine() {
-            Engine::Sqlite => {
-                if let Some(row) = self.tx.all("PRAGMA foreign_key_check", args![]).await?.first() {
-                    let (table, parent): (String, String) = (row.get(0)?, row.get(2)?);
-                    return Err(DbError::Constraint(format!(
-                        "a row of {table} refers to one of {parent} that is not there"
-                    )));
-                }
-                // The setting does nothing within a transaction. Nobody else knows of the file yet.
-                self.tx.batch("COMMIT; PRAGMA foreign_keys = ON; BEGIN IMMEDIATE").await?;
-            }
-            Engine::Postgres => {
-                for (table, name, definition) in std::mem::take(&mut self.references) {
-                    let sql = format!(
-                        "ALTER TABLE {} ADD CONSTRAINT {} {definition}",
-                        quoted(&table),
-                        quoted(&name)
-                    );
-                    self.tx.batch(&sql).await?;
-                }
-            }
+        add_references(&mut self.tx, std::mem::take(&mut self.references)).await?;
+        if self.tx.engine() == Engine::Sqlite {
+            // The setting does nothing within a transaction. Nobody else knows of the file yet.
+            self.tx.batch("COMMIT; PRAGMA foreign_keys = ON; BEGIN IMMEDIATE").await?;
         }
         Ok(())
     }
@@ -127,28 +95,72 @@ impl Load {
         }
         Ok(())
     }
+}
 
-    async fn take_references(&mut self, tables: &[Table]) -> DbResult<()> {
-        let rows = self
-            .tx
-            .all(
-                "SELECT CAST(r.relname AS TEXT) AS owner, CAST(c.conname AS TEXT) AS name,
-                   pg_get_constraintdef(c.oid) AS definition
-                 FROM pg_constraint AS c
-                 JOIN pg_class AS r ON r.oid = c.conrelid
-                 JOIN pg_namespace AS n ON n.oid = r.relnamespace
-                 WHERE c.contype = 'f' AND n.nspname = current_schema() ORDER BY r.relname, c.conname",
-                args![],
-            )
-            .await?;
-        for row in &rows {
-            let (owner, name, definition): (String, String, String) = (row.get(0)?, row.get(1)?, row.get(2)?);
-            if tables.iter().any(|table| table.name == owner) {
-                let sql = format!("ALTER TABLE {} DROP CONSTRAINT {}", quoted(&owner), quoted(&name));
-                self.tx.batch(&sql).await?;
-                self.references.push((owner, name, definition));
+/// A foreign key: its table, its name, its definition.
+pub(crate) type Reference = (String, String, String);
+
+/// Adds rows; the values are in the order of the table's columns and of their kinds.
+pub(crate) async fn insert(tx: &mut Tx, table: &Table, rows: Vec<Vec<Val>>) -> DbResult<()> {
+    let (name, columns) = (quoted(&table.name), table.column_list());
+    match tx.engine() {
+        Engine::Sqlite => {
+            let values = parameters(1, table.columns.len());
+            let sql = format!("INSERT INTO {name} ({columns}) VALUES ({values})");
+            for row in rows {
+                tx.exec_dyn(&sql, row).await?;
             }
         }
-        Ok(())
+        Engine::Postgres => {
+            let kinds: Vec<_> = table.columns.iter().map(|column| column.kind).collect();
+            let sql = format!("COPY {name} ({columns}) FROM STDIN (FORMAT binary)");
+            tx.copy_in(&sql, &kinds, &rows).await?;
+        }
     }
+    Ok(())
+}
+
+/// Takes the foreign keys of these tables away for the time of filling (PostgreSQL; SQLite does not look at them then).
+pub(crate) async fn take_references(tx: &mut Tx, tables: &[Table]) -> DbResult<Vec<Reference>> {
+    if tx.engine() == Engine::Sqlite {
+        return Ok(Vec::new());
+    }
+    let rows = tx
+        .all(
+            "SELECT CAST(r.relname AS TEXT) AS owner, CAST(c.conname AS TEXT) AS name,
+               pg_get_constraintdef(c.oid) AS definition
+             FROM pg_constraint AS c
+             JOIN pg_class AS r ON r.oid = c.conrelid
+             JOIN pg_namespace AS n ON n.oid = r.relnamespace
+             WHERE c.contype = 'f' AND n.nspname = current_schema() ORDER BY r.relname, c.conname",
+            args![],
+        )
+        .await?;
+    let mut references = Vec::new();
+    for row in &rows {
+        let (owner, name, definition): Reference = (row.get(0)?, row.get(1)?, row.get(2)?);
+        if tables.iter().any(|table| table.name == owner) {
+            let sql = format!("ALTER TABLE {} DROP CONSTRAINT {}", quoted(&owner), quoted(&name));
+            tx.batch(&sql).await?;
+            references.push((owner, name, definition));
+        }
+    }
+    Ok(references)
+}
+
+/// Puts foreign keys back and checks them: `DbError::Constraint` when a row refers to one that is not there.
+pub(crate) async fn add_references(tx: &mut Tx, references: Vec<Reference>) -> DbResult<()> {
+    if tx.engine() == Engine::Sqlite
+        && let Some(row) = tx.all("PRAGMA foreign_key_check", args![]).await?.first()
+    {
+        let (table, parent): (String, String) = (row.get(0)?, row.get(2)?);
+        return Err(DbError::Constraint(format!(
+            "a row of {table} refers to one of {parent} that is not there"
+        )));
+    }
+    for (table, name, definition) in references {
+        let sql = format!("ALTER TABLE {} ADD CONSTRAINT {} {definition}", quoted(&table), quoted(&name));
+        tx.batch(&sql).await?;
+    }
+    Ok(())
 }

@@ -7,6 +7,7 @@
 use kernel::{Clock, Error, ErrorCode, Kind, Millis};
 use sha2::{Digest, Sha256};
 
+use crate::fill::{UNFINISHED, is_unfinished};
 use crate::{Db, DbResult, Engine, Tx, args};
 
 /// One file.
@@ -81,6 +82,7 @@ pub async fn pending(db: &Db, sets: &[Migrations]) -> kernel::Result<Vec<Pending
     let sets = sets.to_vec();
     db.read(move |tx| {
         Box::pin(async move {
+            whole(tx).await?;
             if !has_table(tx).await? {
                 return Ok(all(&sets));
             }
@@ -97,10 +99,16 @@ pub async fn migrate(db: &Db, sets: &[Migrations], clock: &Clock) -> kernel::Res
     db.write(move |tx| {
         Box::pin(async move {
             one_at_a_time(tx).await?;
+            whole(tx).await?;
             apply(tx, &sets, now).await
         })
     })
     .await
+}
+
+/// Nobody opens a store that is half filled.
+async fn whole(tx: &mut Tx) -> kernel::Result<()> {
+    if is_unfinished(tx).await? { Err(Error::new(&UNFINISHED)) } else { Ok(()) }
 }
 
 /// Nodes that start together migrate one after the other.

@@ -83,6 +83,15 @@ impl Snapshot {
         self.tx.all_dyn(&sql, args).await
     }
 
+    /// The rows after the first `count`, in the order of the primary key, at most `limit`: where a copy goes on. It counts
+    /// its way there, once.
+    pub async fn page_from(&mut self, table: &Table, count: u64, limit: u32) -> DbResult<Vec<Row>> {
+        let (columns, name, key) = (table.column_list(), quoted(&table.name), table.key_list());
+        let sql = format!("SELECT {columns} FROM {name} ORDER BY {key} LIMIT $1 OFFSET $2");
+        let count = i64::try_from(count).unwrap_or(i64::MAX);
+        self.tx.all_dyn(&sql, vec![Val::Int(i64::from(limit)), Val::Int(count)]).await
+    }
+
     /// Lets the moment go and gives the connection back.
     pub async fn end(mut self) -> DbResult<()> {
         match self.tx.engine() {

@@ -212,6 +212,15 @@ pub(crate) fn connect_for_load(path: &Path) -> DbResult<Connection> {
     Ok(connection)
 }
 
+/// A connection to a file that is filled piece by piece: what is committed stays, references are checked at the end.
+pub(crate) fn connect_for_fill(path: &Path) -> DbResult<Connection> {
+    let connection = connect(&SqliteOptions::new(path), false)?;
+    connection.execute_batch(&format!(
+        "PRAGMA synchronous = NORMAL; PRAGMA foreign_keys = OFF; PRAGMA cache_size = -{LOAD_CACHE_KIB};"
+    ))?;
+    Ok(connection)
+}
+
 fn write_loop(mut tx: Tx, jobs: &Receiver<Job>) {
     while let Ok(first) = jobs.recv_blocking() {
         let started = Instant::now();

@@ -65,6 +65,18 @@ impl NodeNumber {
     }
 }
 
+/// Whether a process has this office open, as far as leases tell: one that was killed counts for another minute.
+pub async fn is_served(db: &Db, clock: &Clock) -> Result<bool> {
+    let now = clock.now();
+    db.read(move |tx| {
+        Box::pin(async move {
+            let sql = "SELECT 1 FROM events_leases WHERE name LIKE 'node:%' AND lease_until > $1 LIMIT 1";
+            Ok(tx.opt(sql, args![now]).await?.is_some())
+        })
+    })
+    .await
+}
+
 /// A number that nobody has: the lowest that was never taken, otherwise the one that was given up first.
 async fn free(db: &Db, clock: &Clock) -> Result<Option<u16>> {
     let now = clock.now();

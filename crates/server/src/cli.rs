@@ -35,6 +35,8 @@ enum Command {
     Backup(cmd::backup::Backup),
     /// Restore a backup into an empty office: all of it or nothing.
     Restore(cmd::restore::Restore),
+    /// Copy the office into another store, and compare.
+    MigrateStore(cmd::migrate_store::MigrateStore),
     /// People's accounts.
     User(cmd::user::User),
     /// Make an access token for a program.
@@ -165,6 +167,10 @@ fn dispatch(command: Command) -> Outcome {
         Command::Restore(restore) => {
             let loaded = quiet(&restore.common)?;
             block_on(cmd::restore::restore(loaded.config, restore))
+        }
+        Command::MigrateStore(command) => {
+            let loaded = quiet(&command.common)?;
+            block_on(cmd::migrate_store::migrate_store(loaded.config, command))
         }
         Command::User(user) => {
             let loaded = quiet(user.common())?;

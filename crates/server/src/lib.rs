@@ -6,5 +6,6 @@ pub mod app;
 mod assets;
 pub mod backup;
 mod cluster;
+pub mod migrate_store;
 pub mod office;
 pub mod serve;

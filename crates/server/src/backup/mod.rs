@@ -20,7 +20,7 @@ pub use put::{RestoreOptions, Restored, restore};
 pub use take::{BackupOptions, Taken, back_up};
 
 /// A database in which this table holds a row is somebody's office.
-const OCCUPIED_BY: &str = "people_orgs";
+pub(crate) const OCCUPIED_BY: &str = "people_orgs";
 /// Whose tables are not part of a backup: what they hold is made anew from the others.
 const LEFT_OUT: &str = platform_search::MIGRATIONS.owner;
 
@@ -29,6 +29,15 @@ const LEFT_OUT: &str = platform_search::MIGRATIONS.owner;
 pub enum Progress<'a> {
     /// Rows of a table.
     Table {
+        /// Its name.
+        name: &'a str,
+        /// Rows done.
+        done: u64,
+        /// Rows of it.
+        of: u64,
+    },
+    /// Rows of a copied table that were compared with those they were copied from.
+    Compared {
         /// Its name.
         name: &'a str,
         /// Rows done.
@@ -51,7 +60,7 @@ pub enum Progress<'a> {
 pub type Tell<'a> = &'a mut dyn FnMut(Progress<'_>);
 
 /// The migrations whose tables are part of a backup.
-fn kept(mut sets: Vec<Migrations>) -> Vec<Migrations> {
+pub(crate) fn kept(mut sets: Vec<Migrations>) -> Vec<Migrations> {
     sets.retain(|set| set.owner != LEFT_OUT);
     sets
 }

@@ -134,6 +134,7 @@ impl Job<'_> {
         }
         // Tables outside a backup are made for the first time and were never behind.
         let applied = load.migrate(&sets, self.clock).await?;
+        platform_events::begin_anew(load.tx()).await?;
         let migrated = applied.iter().filter(|migration| migration.owner != super::LEFT_OUT).count();
         if let Some(found) = self.manifest.files.as_ref().filter(|_| self.files)
             && let Some(store) = place.store().await?

@@ -97,6 +97,9 @@ impl Meter {
         self.last = Some(Instant::now());
         let text = match progress {
             Progress::Table { name, done, of } => format!("{name} {done} / {of}"),
+            Progress::Compared { name, done, of } => {
+                locale().pick(format!("核对 {name} {done} / {of}"), format!("comparing {name} {done} / {of}"))
+            }
             Progress::Files { done, of, bytes } => {
                 let bytes = human(bytes);
                 locale().pick(format!("文件 {done} / {of}，{bytes}"), format!("files {done} / {of}, {bytes}"))

@@ -8,6 +8,7 @@ pub(crate) mod evidence;
 pub(crate) mod export;
 pub(crate) mod import;
 pub(crate) mod key;
+pub(crate) mod migrate_store;
 pub(crate) mod openapi;
 pub(crate) mod restore;
 pub(crate) mod serve;
