@@ -6,9 +6,11 @@ use std::sync::Arc;
 use kernel::Millis;
 
 use crate::postgres::{Postgres, PostgresOptions};
+use crate::replica::Replica;
 use crate::sqlite::{Sqlite, SqliteOptions};
 use crate::{
-    Applied, BoxFuture, DbError, DbResult, Fill, Load, Migrations, OUTCOME_UNKNOWN, Snapshot, Tx, wrote,
+    Applied, BoxFuture, DbError, DbResult, Fill, Load, Migrations, OUTCOME_UNKNOWN, STORE_UNAVAILABLE,
+    Snapshot, Tx, wrote,
 };
 
 /// Which engine holds the data.
@@ -26,7 +28,7 @@ pub struct Db(Arc<Inner>);
 
 enum Inner {
     Sqlite(Sqlite),
-    Postgres(Postgres),
+    Postgres { primary: Arc<Postgres>, replica: Option<Replica> },
 }
 
 impl Db {
@@ -37,7 +39,15 @@ impl Db {
 
     /// Opens a PostgreSQL store; fails when it cannot be reached.
     pub async fn open_postgres(options: &PostgresOptions) -> DbResult<Self> {
-        Ok(Self(Arc::new(Inner::Postgres(Postgres::open(options).await?))))
+        let primary = Arc::new(Postgres::open(options).await?);
+        let replica = match &options.replica_url {
+            Some(url) => {
+                let options = PostgresOptions { url: url.clone(), replica_url: None, ..options.clone() };
+                Some(Replica::watch(&options, &primary)?)
+            }
+            None => None,
+        };
+        Ok(Self(Arc::new(Inner::Postgres { primary, replica })))
     }
 
     /// The engine.
@@ -45,7 +55,7 @@ impl Db {
     pub fn engine(&self) -> Engine {
         match &*self.0 {
             Inner::Sqlite(_) => Engine::Sqlite,
-            Inner::Postgres(_) => Engine::Postgres,
+            Inner::Postgres { .. } => Engine::Postgres,
         }
     }
 
@@ -57,7 +67,7 @@ impl Db {
     {
         let outcome = match &*self.0 {
             Inner::Sqlite(sqlite) => sqlite.write(work).await,
-            Inner::Postgres(postgres) => postgres.write(work).await,
+            Inner::Postgres { primary: postgres, .. } => postgres.write(work).await,
         };
         if outcome.as_ref().map_or_else(|error| error.is(&OUTCOME_UNKNOWN), |_| true) {
             wrote::note();
@@ -73,8 +83,26 @@ impl Db {
     {
         match &*self.0 {
             Inner::Sqlite(sqlite) => sqlite.read(work).await,
-            Inner::Postgres(postgres) => postgres.read(work).await,
+            Inner::Postgres { primary: postgres, .. } => postgres.read(work).await,
         }
+    }
+
+    /// Runs reads whose answer may be a second or two old: on a read replica, where there is one that keeps up.
+    pub async fn read_stale<T, F>(&self, work: F) -> kernel::Result<T>
+    where
+        T: Send + 'static,
+        F: for<'t> FnOnce(&'t mut Tx) -> BoxFuture<'t, kernel::Result<T>> + Clone + Send + 'static,
+    {
+        if let Inner::Postgres { replica: Some(replica), .. } = &*self.0
+            && let Some(replica) = replica.fresh()
+        {
+            match replica.read(work.clone()).await {
+                // It went away a moment ago.
+                Err(error) if error.is(&STORE_UNAVAILABLE) => {}
+                outcome => return outcome,
+            }
+        }
+        self.read(work).await
     }
 
     /// Whether the store answers.
@@ -106,7 +134,7 @@ impl Db {
     pub async fn snapshot(&self) -> DbResult<Snapshot> {
         let tx = match &*self.0 {
             Inner::Sqlite(sqlite) => sqlite.take()?,
-            Inner::Postgres(postgres) => postgres.take().await?,
+            Inner::Postgres { primary: postgres, .. } => postgres.take().await?,
         };
         Snapshot::begin(tx).await
     }
@@ -116,7 +144,7 @@ impl Db {
     pub async fn load(&self, sets: &[Migrations]) -> DbResult<Load> {
         match &*self.0 {
             Inner::Sqlite(_) => Err(DbError::Statement("a SQLite store is filled in a new file".to_owned())),
-            Inner::Postgres(postgres) => Load::postgres(postgres.take().await?, sets).await,
+            Inner::Postgres { primary: postgres, .. } => Load::postgres(postgres.take().await?, sets).await,
         }
     }
 
@@ -132,7 +160,7 @@ impl Db {
             Inner::Sqlite(_) => {
                 Err(DbError::Statement("a SQLite store is filled through its file".to_owned()).into())
             }
-            Inner::Postgres(postgres) => {
+            Inner::Postgres { primary: postgres, .. } => {
                 Fill::begin(postgres.take().await?, sets, applied, source, occupied).await
             }
         }
@@ -142,7 +170,7 @@ impl Db {
     pub fn copy_sqlite_to(&self, target: &Path) -> DbResult<()> {
         match &*self.0 {
             Inner::Sqlite(sqlite) => sqlite.copy_to(target),
-            Inner::Postgres(_) => Err(DbError::Statement("only a SQLite store is one file".to_owned())),
+            Inner::Postgres { .. } => Err(DbError::Statement("only a SQLite store is one file".to_owned())),
         }
     }
 }

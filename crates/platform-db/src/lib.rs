@@ -14,6 +14,7 @@ mod load;
 mod migrate;
 mod notices;
 mod postgres;
+mod replica;
 mod row;
 mod snapshot;
 mod sqlite;

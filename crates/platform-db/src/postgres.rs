@@ -30,6 +30,8 @@ pub struct PostgresOptions {
     pub url: String,
     /// Connections held at most.
     pub pool: usize,
+    /// The address of a read replica.
+    pub replica_url: Option<String>,
     /// Longest wait for the answer to a statement.
     pub answer: Duration,
 }
@@ -38,7 +40,7 @@ impl PostgresOptions {
     /// A store at this address with the usual pool.
     #[must_use]
     pub fn new(url: impl Into<String>) -> Self {
-        Self { url: url.into(), pool: POOL, answer: ANSWER }
+        Self { url: url.into(), pool: POOL, replica_url: None, answer: ANSWER }
     }
 }
 
@@ -56,6 +58,13 @@ pub(crate) struct Postgres {
 
 impl Postgres {
     pub(crate) async fn open(options: &PostgresOptions) -> DbResult<Self> {
+        let postgres = Self::lazy(options)?;
+        drop(postgres.connection().await?);
+        Ok(postgres)
+    }
+
+    /// The same without looking whether it is there.
+    pub(crate) fn lazy(options: &PostgresOptions) -> DbResult<Self> {
         let config = client_config(options)?;
         let manager =
             Manager::from_config(config, tls()?, ManagerConfig { recycling_method: RecyclingMethod::Fast });
@@ -65,9 +74,7 @@ impl Postgres {
             .timeouts(Timeouts { wait: Some(WAIT), create: Some(WAIT), recycle: Some(WAIT) })
             .build()
             .map_err(|error| DbError::Unavailable(error.to_string()))?;
-        let postgres = Self { pool, answer: options.answer };
-        drop(postgres.connection().await?);
-        Ok(postgres)
+        Ok(Self { pool, answer: options.answer })
     }
 
     /// A connection on which the caller begins a transaction; dropped, not given back, unless it [`finish`]es it.

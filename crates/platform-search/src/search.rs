@@ -125,8 +125,11 @@ impl Search {
         let Some((sql, args)) = query.statement(sources, self.0.db.engine()) else {
             return Ok(Paged { items: Vec::new(), next: None });
         };
-        let hits =
-            self.0.db.read(move |tx| Box::pin(async move { Ok(store::find(tx, &sql, args).await?) })).await?;
+        let hits = self
+            .0
+            .db
+            .read_stale(move |tx| Box::pin(async move { Ok(store::find(tx, &sql, args).await?) }))
+            .await?;
         Ok(Paged::from_surplus(hits, query.limit(), |last| last.id.to_string()))
     }
 

@@ -3,12 +3,12 @@
 use std::fmt;
 use std::fs;
 use std::net::SocketAddr;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
 use clap::{Args, Parser, Subcommand};
 use kernel::Locale;
-use platform_config::{Config, ConfigFile, Flag, Loaded, LogFormat, load};
+use platform_config::{Config, ConfigFile, Flag, Loaded, LogFormat, Problem, load};
 use tracing_subscriber::EnvFilter;
 
 use crate::cmd;
@@ -226,10 +226,19 @@ pub(crate) fn configuration(common: &Common, more: Option<Flag>) -> Result<Loade
     // Others may be in any encoding; ours are in none but this.
     let variables = std::env::vars_os()
         .filter_map(|(name, value)| Some((name.into_string().ok()?, value.to_string_lossy().into_owned())));
-    load(file.as_ref(), variables, &flags).map_err(|problems| {
-        let lines: Vec<String> = problems.iter().map(ToString::to_string).collect();
-        Failure(format!("the configuration has {} problem(s):\n  {}", lines.len(), lines.join("\n  ")))
-    })
+    load(file.as_ref(), variables, &flags).map_err(|problems| wrong(&problems))
+}
+
+/// The configuration that a file alone makes: of another office than the one that variables and flags tell of.
+pub(crate) fn configuration_of(file: &Path) -> Result<Config, Failure> {
+    let file = read(file.to_owned())?;
+    let loaded = load(Some(&file), std::iter::empty(), &[]).map_err(|problems| wrong(&problems))?;
+    Ok(loaded.config)
+}
+
+fn wrong(problems: &[Problem]) -> Failure {
+    let lines: Vec<String> = problems.iter().map(ToString::to_string).collect();
+    Failure(format!("the configuration has {} problem(s):\n  {}", lines.len(), lines.join("\n  ")))
 }
 
 /// Where the office lies, whoever says so: its file of settings lies beside its data.

@@ -77,8 +77,11 @@ pub fn private_folder(folder: &Path) -> std::io::Result<()> {
 pub async fn open_db(config: &Config) -> Result<Db> {
     match &config.database.url {
         Some(url) => {
-            let options =
-                PostgresOptions { pool: config.database.pool, ..PostgresOptions::new(url.reveal()) };
+            let options = PostgresOptions {
+                pool: config.database.pool,
+                replica_url: config.database.replica_url.as_ref().map(|url| url.reveal().to_owned()),
+                ..PostgresOptions::new(url.reveal())
+            };
             Ok(Db::open_postgres(&options).await?)
         }
         None => {

@@ -5,6 +5,7 @@ mod disk_full;
 mod migrations;
 mod outage;
 mod reads;
+mod replica;
 mod table;
 mod units;
 mod values;

@@ -7,7 +7,7 @@ use kernel::Clock;
 use platform_config::Config;
 use server::migrate_store::migrate_store as move_store;
 
-use crate::cli::{Common, Outcome, configuration, locale};
+use crate::cli::{Common, Outcome, configuration_of, locale};
 use crate::cmd::backup::{Meter, human};
 use crate::say;
 
@@ -23,8 +23,7 @@ pub(crate) struct MigrateStore {
 
 /// Copies it and tells what is left to do.
 pub(crate) async fn migrate_store(config: Config, command: MigrateStore) -> Outcome {
-    let new = Common { config: Some(command.to_config.clone()), ..Common::default() };
-    let target = configuration(&new, None)?.config;
+    let target = configuration_of(&command.to_config)?;
     let mut meter = Meter::default();
     let moved = move_store(&config, &target, &Clock::system(), &mut |progress| meter.tell(progress)).await;
     meter.end();

@@ -54,6 +54,37 @@ impl OwnServer {
         server
     }
 
+    /// A standby that follows it and can be read. The server is stopped for a moment, to be copied.
+    ///
+    /// # Panics
+    /// When it cannot be made or does not start.
+    #[must_use]
+    pub fn standby(&mut self) -> Self {
+        let folder = crate::fixture::folder();
+        let Account { user, group } = self.account;
+        chown(folder.path(), Some(user), Some(group)).expect("a folder cannot be given away");
+        // Cut off, as by a power cut: what is copied is a store that recovers, and then follows.
+        self.kill();
+        let data = folder.path().join("data");
+        let copied = command(Path::new("cp"), folder.path(), self.account)
+            .arg("-a")
+            .arg(self.folder.path().join("data"))
+            .arg(&data)
+            .status()
+            .expect("there is no program cp");
+        assert!(copied.success(), "the server cannot be copied");
+        let _ = std::fs::remove_file(data.join("postmaster.pid"));
+        let from = format!("primary_conninfo = 'user=courtyard host={}'\n", self.folder.path().display());
+        for (name, text) in [("postgresql.auto.conf", from.as_str()), ("standby.signal", "")] {
+            std::fs::write(data.join(name), text).expect("the standby cannot be configured");
+        }
+        self.run();
+        let (programs, account) = (self.programs.clone(), self.account);
+        let mut standby = Self { programs, account, folder, process: None };
+        standby.run();
+        standby
+    }
+
     /// The address of its database.
     #[must_use]
     pub fn url(&self) -> String {

@@ -82,7 +82,7 @@ pub(crate) async fn list(
     let (org, locale, audit) = (caller.org, caller.locale, state.audit.clone());
     let found = state
         .db
-        .read(move |tx| Box::pin(async move { audit.list(tx, org, &filter, &page, locale).await }))
+        .read_stale(move |tx| Box::pin(async move { audit.list(tx, org, &filter, &page, locale).await }))
         .await?;
     Ok(Json(found.map(|entry| EntryView {
         index: entry.index,

@@ -1,0 +1,58 @@
+//! A read replica is asked while it keeps up, and never when it does not.
+
+use platform_db::{Db, PostgresOptions, args};
+use testkit::postgres::OwnServer;
+use testkit::wait_until;
+
+/// Whether a read that may be stale was answered by the replica.
+async fn by_replica(db: &Db) -> bool {
+    db.read_stale(|tx| {
+        Box::pin(async move { Ok(tx.one("SELECT pg_is_in_recovery()", args![]).await?.get(0)?) })
+    })
+    .await
+    .unwrap()
+}
+
+async fn count(db: &Db) -> i64 {
+    db.read_stale(|tx| {
+        Box::pin(async move { Ok(tx.one("SELECT COUNT(*) FROM db_test", args![]).await?.get(0)?) })
+    })
+    .await
+    .unwrap()
+}
+
+async fn run(db: &Db, sql: &'static str) {
+    db.write(move |tx| Box::pin(async move { Ok(tx.batch(sql).await?) })).await.unwrap();
+}
+
+#[tokio::test]
+async fn a_replica_is_asked_while_it_keeps_up() {
+    if testkit::engines().len() < 2 {
+        return;
+    }
+    let mut primary = OwnServer::start();
+    let mut standby = primary.standby();
+    let options = PostgresOptions { replica_url: Some(standby.url()), ..PostgresOptions::new(primary.url()) };
+    let db = Db::open_postgres(&options).await.unwrap();
+    run(&db, "CREATE TABLE db_test (id BIGINT PRIMARY KEY)").await;
+    wait_until("the replica to be asked", async || by_replica(&db).await).await;
+    run(&db, "INSERT INTO db_test (id) VALUES (1)").await;
+    wait_until("the replica to have it", async || count(&db).await == 1).await;
+
+    // It stands still: soon nobody asks it any more, and what is written is seen.
+    let replica = Db::open_postgres(&PostgresOptions::new(standby.url())).await.unwrap();
+    let pause = |sql: &'static str| replica.read(move |tx| Box::pin(async move { Ok(tx.batch(sql).await?) }));
+    pause("SELECT pg_wal_replay_pause()").await.unwrap();
+    run(&db, "INSERT INTO db_test (id) VALUES (2)").await;
+    wait_until("the replica not to be asked", async || !by_replica(&db).await).await;
+    assert_eq!(count(&db).await, 2);
+    pause("SELECT pg_wal_replay_resume()").await.unwrap();
+    wait_until("the replica to be asked again", async || by_replica(&db).await).await;
+
+    // It dies: at no moment is a read refused.
+    standby.kill();
+    assert_eq!(count(&db).await, 2);
+    assert!(!by_replica(&db).await);
+    standby.run();
+    wait_until("the replica to be back", async || by_replica(&db).await).await;
+}
