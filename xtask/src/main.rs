@@ -44,6 +44,7 @@ cargo xtask <command>
   tidy       the conventions alone; `tidy --freeze-migrations` notes the migrations of a release
   regen [--check]
              rebuild every generated file that is committed; --check names the stale ones instead
+  soak       the tests of crashes and outages for longer: 200 kills, minutes without NATS (an hour or two)
   shots      take the pictures of docs/guide/images from the built office
 ";
 
@@ -79,6 +80,7 @@ fn run() -> Result {
             args.end()?;
             regen::run(&place, check)
         }
+        "soak" => args.end().and_then(|()| rust::soak(&place)),
         "shots" => args.end().and_then(|()| shots::run(&place)),
         "help" | "--help" | "-h" => {
             println!("{USAGE}");

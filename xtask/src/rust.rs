@@ -3,6 +3,7 @@
 use regex_lite::Regex;
 
 use crate::Result;
+use crate::packages::{self, Need};
 use crate::place::Place;
 use crate::shell::{Shell, cargo};
 use crate::tools;
@@ -53,6 +54,20 @@ pub(crate) fn lock_file(place: &Place) -> Result<String> {
 /// Builds every program and every test, once, for all that follows.
 pub(crate) fn build(place: &Place) -> Result<String> {
     cargo(place).args(["build", "--workspace", "--bins", "--tests"]).watch().1.map(|()| String::new())
+}
+
+/// The tests of crashes and outages, for longer than CI has time: one after the other, so that none waits for another's
+/// load. How long each took, and what it found, is in what they print.
+pub(crate) fn soak(place: &Place) -> Result {
+    packages::ensure(&[Need::Postgres, Need::Nats])?;
+    tools::nextest(place)?;
+    let run = ["nextest", "run", "--package", "server", "--profile", "soak", "--test-threads", "1"];
+    cargo(place)
+        .args(run)
+        .args(["--success-output", "immediate", "-E", "test(/^cluster::faults|^crash::killed/)"])
+        .env("COURTYARD_TEST_SOAK", "1")
+        .watch()
+        .1
 }
 
 /// Every test of every crate, on both stores.

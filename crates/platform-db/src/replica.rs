@@ -25,7 +25,7 @@ impl Replica {
         let told = Arc::clone(&fresh);
         tokio::spawn(async move {
             loop {
-                let Some(written) = primary.upgrade().map(|primary| written(primary)) else { return };
+                let Some(written) = primary.upgrade().map(written) else { return };
                 let written = written.await;
                 tokio::time::sleep(BEHIND).await;
                 let Some(replica) = replica.upgrade() else { return };

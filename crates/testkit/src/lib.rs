@@ -28,4 +28,4 @@ mod wait;
 
 pub use self::http::{Api, Contract};
 pub use store::{Store, engines, on_both_engines, on_postgres, on_sqlite};
-pub use wait::{for_a_while, wait_until};
+pub use wait::{for_a_while, in_soak, wait_until};

@@ -6,6 +6,8 @@ use std::time::{Duration, Instant};
 /// Far beyond anything that works, so that only what is broken reaches it, even on a loaded machine.
 const DEADLINE: Duration = Duration::from_secs(30);
 const PAUSE: Duration = Duration::from_millis(5);
+/// Set to `1` for a long run.
+const SOAK: &str = "COURTYARD_TEST_SOAK";
 
 /// Waits until `condition` holds; `what` finishes the sentence "waited for …" when it never does.
 ///
@@ -21,6 +23,12 @@ pub fn wait_until(what: &str, mut condition: impl AsyncFnMut() -> bool) -> impl 
             tokio::time::sleep(PAUSE).await;
         }
     }
+}
+
+/// `short` in an ordinary run, `long` in one that may take hours (`cargo xtask soak`).
+#[must_use]
+pub fn in_soak<T>(short: T, long: T) -> T {
+    if std::env::var(SOAK).is_ok_and(|value| value == "1") { long } else { short }
 }
 
 /// Lets time pass while something is broken: for tests of what a fault does that lasts, and of clients that try again.

@@ -10,7 +10,7 @@ async fn by_replica(db: &Db) -> bool {
         Box::pin(async move { Ok(tx.one("SELECT pg_is_in_recovery()", args![]).await?.get(0)?) })
     })
     .await
-    .unwrap()
+    .expect("the store does not answer")
 }
 
 async fn count(db: &Db) -> i64 {
@@ -18,11 +18,13 @@ async fn count(db: &Db) -> i64 {
         Box::pin(async move { Ok(tx.one("SELECT COUNT(*) FROM db_test", args![]).await?.get(0)?) })
     })
     .await
-    .unwrap()
+    .expect("the store does not answer")
 }
 
 async fn run(db: &Db, sql: &'static str) {
-    db.write(move |tx| Box::pin(async move { Ok(tx.batch(sql).await?) })).await.unwrap();
+    db.write(move |tx| Box::pin(async move { Ok(tx.batch(sql).await?) }))
+        .await
+        .expect("the store does not answer");
 }
 
 #[tokio::test]
@@ -33,20 +35,21 @@ async fn a_replica_is_asked_while_it_keeps_up() {
     let mut primary = OwnServer::start();
     let mut standby = primary.standby();
     let options = PostgresOptions { replica_url: Some(standby.url()), ..PostgresOptions::new(primary.url()) };
-    let db = Db::open_postgres(&options).await.unwrap();
+    let db = Db::open_postgres(&options).await.expect("the store does not answer");
     run(&db, "CREATE TABLE db_test (id BIGINT PRIMARY KEY)").await;
     wait_until("the replica to be asked", async || by_replica(&db).await).await;
     run(&db, "INSERT INTO db_test (id) VALUES (1)").await;
     wait_until("the replica to have it", async || count(&db).await == 1).await;
 
     // It stands still: soon nobody asks it any more, and what is written is seen.
-    let replica = Db::open_postgres(&PostgresOptions::new(standby.url())).await.unwrap();
+    let replica =
+        Db::open_postgres(&PostgresOptions::new(standby.url())).await.expect("the store does not answer");
     let pause = |sql: &'static str| replica.read(move |tx| Box::pin(async move { Ok(tx.batch(sql).await?) }));
-    pause("SELECT pg_wal_replay_pause()").await.unwrap();
+    pause("SELECT pg_wal_replay_pause()").await.expect("the store does not answer");
     run(&db, "INSERT INTO db_test (id) VALUES (2)").await;
     wait_until("the replica not to be asked", async || !by_replica(&db).await).await;
     assert_eq!(count(&db).await, 2);
-    pause("SELECT pg_wal_replay_resume()").await.unwrap();
+    pause("SELECT pg_wal_replay_resume()").await.expect("the store does not answer");
     wait_until("the replica to be asked again", async || by_replica(&db).await).await;
 
     // It dies: at no moment is a read refused.

@@ -86,7 +86,7 @@ async fn killed_while_many_write_it_has_all_it_acknowledged_once_and_in_order() 
     let chat = group(program.address, &bob, &anna_id).await;
     let path = format!("/api/v1/chat/chats/{chat}/messages");
     let acknowledged: Mutex<Vec<(String, i64)>> = Mutex::default();
-    for round in 0..2 {
+    for round in 0..testkit::in_soak(2, 200) {
         let address = program.address;
         let enough = acknowledged.lock().unwrap().len() + 150;
         let write = async |writer: usize| {
@@ -139,7 +139,7 @@ async fn killed_while_many_write_it_has_all_it_acknowledged_once_and_in_order() 
     let places: Vec<i64> = found.iter().map(|(_, seq)| *seq).collect();
     assert_eq!(places, (2..=found.len() as i64 + 1).collect::<Vec<_>>());
     // Each writer's messages stand in the order in which they were sent.
-    for round in 0..2 {
+    for round in 0..testkit::in_soak(2, 200) {
         for writer in 0..WRITERS {
             let prefix = format!("r{round}w{writer}n");
             let own: Vec<usize> =

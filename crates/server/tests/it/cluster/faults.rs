@@ -7,7 +7,10 @@ use std::time::Duration;
 use futures_util::future::join_all;
 
 use http::StatusCode;
+use kernel::Clock;
+use platform_db::{Db, Engine, Migration, Migrations, PostgresOptions, migrate};
 use serde_json::json;
+use server::office::migrations;
 
 use super::house::House;
 use super::talk::Talk;
@@ -50,7 +53,7 @@ async fn through(house: &mut House, fault: impl AsyncFnOnce(&mut House, &Talk)) 
 async fn a_node_is_killed() {
     let mut house = House::open(3, true).await;
     through(&mut house, async |house, talk| {
-        for node in [0, 1, 2] {
+        for node in (0..testkit::in_soak(3, 60)).map(|n| n % 3) {
             house.kill(node);
             talk.more(30).await;
             house.start(node).await;
@@ -64,7 +67,7 @@ async fn a_node_is_killed() {
 async fn the_database_is_killed_and_comes_back() {
     let mut house = House::open(3, true).await;
     through(&mut house, async |house, talk| {
-        for _ in 0..2 {
+        for _ in 0..testkit::in_soak(2, 20) {
             house.postgres.kill();
             testkit::for_a_while(Duration::from_secs(2)).await;
             house.postgres.run();
@@ -80,6 +83,7 @@ async fn nats_is_away_for_a_while() {
     through(&mut house, async |house, talk| {
         house.nats.as_mut().unwrap().kill();
         talk.more(100).await;
+        testkit::for_a_while(testkit::in_soak(Duration::ZERO, Duration::from_secs(60))).await;
         house.nats.as_mut().unwrap().run();
         talk.more(50).await;
     })
@@ -91,7 +95,7 @@ async fn a_node_sleeps_longer_than_its_leases_and_wakes_up() {
     let mut house = House::open(3, true).await;
     through(&mut house, async |house, talk| {
         house.node(0).process.pause();
-        testkit::for_a_while(Duration::from_secs(20)).await;
+        testkit::for_a_while(Duration::from_secs(testkit::in_soak(20, 30))).await;
         house.node(0).process.resume();
         talk.more(100).await;
     })
@@ -175,4 +179,31 @@ async fn the_bucket_is_slow_fails_and_is_silent() {
             assert!(whole.status == StatusCode::OK && whole.bytes == bytes, "{}", whole.status);
         }
     }
+}
+
+/// What a newer program would add: nothing that the present one could not live beside.
+const NEWER_TABLES: Migrations = Migrations {
+    owner: "future",
+    files: &[Migration {
+        name: "0001_future",
+        sql: "CREATE TABLE future_things (\n  id BIGINT PRIMARY KEY\n);\nALTER TABLE chat_messages ADD COLUMN future TEXT;",
+    }],
+};
+
+#[tokio::test]
+async fn a_newer_program_comes_beside_the_old_ones() {
+    let mut house = House::open(2, true).await;
+    through(&mut house, async |house, talk| {
+        let db = Db::open_postgres(&PostgresOptions::new(house.postgres.url())).await.unwrap();
+        let mut sets = migrations(Engine::Postgres);
+        sets.push(NEWER_TABLES);
+        migrate(&db, &sets, &Clock::system()).await.unwrap();
+        // The nodes that run go on; an old one that is started now says that it is too old, and touches nothing.
+        talk.more(60).await;
+        house.kill(0);
+        let words = house.refused(0).await;
+        assert!(words.contains("core.database_newer"), "{words}");
+        talk.more(60).await;
+    })
+    .await;
 }

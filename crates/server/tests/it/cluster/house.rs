@@ -1,6 +1,7 @@
 //! Several nodes that are one office, on PostgreSQL, a bucket and perhaps NATS, each a process that can be killed.
 
 use std::net::SocketAddr;
+use std::process::Command;
 
 use http::StatusCode;
 use serde_json::{Value, json};
@@ -67,6 +68,17 @@ impl House {
         let folder = self.folder.path().join(format!("node-{node}"));
         let program = Program::start_at(&folder, &self.addresses[node].to_string(), &settings).await;
         self.nodes[node] = Some(program);
+    }
+
+    /// Starts a node that must refuse; what it says.
+    pub(crate) async fn refused(&self, node: usize) -> String {
+        let mut serve = Command::new(env!("CARGO_BIN_EXE_courtyard"));
+        serve.args(["serve", "--listen", &self.addresses[node].to_string()]);
+        serve.args(self.settings.iter().flat_map(|setting| ["--set", setting]));
+        serve.arg("--data").arg(self.folder.path().join(format!("node-{node}")));
+        let ended = tokio::task::spawn_blocking(move || serve.output().unwrap()).await.unwrap();
+        assert!(!ended.status.success(), "it did not refuse");
+        String::from_utf8_lossy(&ended.stderr).into_owned()
     }
 
     /// Kills a node.
