@@ -5,6 +5,7 @@
 mod client;
 mod figures;
 mod office;
+mod peers;
 mod process;
 mod table;
 

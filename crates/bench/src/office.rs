@@ -55,7 +55,7 @@ impl Office {
         let logins = String::from_utf8_lossy(&listed.stdout);
         let logins = logins.lines().filter_map(|line| line.split_whitespace().next().map(str::to_owned));
         let logins: Vec<String> = logins.collect();
-        let (process, address, started_in) = serve(program, &data).await?;
+        let (process, address, started_in) = serve(program, &data, &[]).await?;
         Ok(Self { process, address, started_in, logins, folder, program: program.to_owned() })
     }
 
@@ -63,7 +63,7 @@ impl Office {
     pub(crate) async fn restart(&mut self) -> Result<()> {
         self.process.end();
         let data = self.folder.text("office");
-        let (process, address, started_in) = serve(&self.program, &data).await?;
+        let (process, address, started_in) = serve(&self.program, &data, &[]).await?;
         (self.process, self.address, self.started_in) = (process, address, started_in);
         Ok(())
     }
@@ -84,14 +84,59 @@ impl Office {
     }
 }
 
-async fn serve(program: &Path, data: &str) -> Result<(Process, SocketAddr, Duration)> {
+/// Several processes that are one office.
+pub(crate) struct Nodes {
+    pub(crate) processes: Vec<Process>,
+    addresses: Vec<SocketAddr>,
+    logins: Vec<String>,
+    folder: Folder,
+}
+
+impl Nodes {
+    /// Serves an office from so many processes with these settings; makes a demo office where there is none.
+    pub(crate) async fn open(program: &Path, settings: &[String], people: u32, count: usize) -> Result<Self> {
+        let folder = Folder::new()?;
+        let data = folder.text("office");
+        let set: Vec<&str> = settings.iter().flat_map(|setting| ["--set", setting.as_str()]).collect();
+        let people = people.to_string();
+        let list = |words: &[&str]| {
+            let listed =
+                Command::new(program).args(words).args(&set).output().map_err(|error| error.to_string())?;
+            let text = String::from_utf8_lossy(&listed.stdout).into_owned();
+            let logins = text.lines().filter_map(|line| line.split_whitespace().next().map(str::to_owned));
+            Result::Ok(logins.collect::<Vec<String>>())
+        };
+        let mut logins = list(&["user", "list", "--data", &data])?;
+        if logins.len() < 2 {
+            let words = ["demo", "--people", &people, "--password", PASSWORD, "--data", &data];
+            timed(program, &[&words[..], &set].concat())?;
+            logins = list(&["user", "list", "--data", &data])?;
+        }
+        let mut nodes = Self { processes: Vec::new(), addresses: Vec::new(), logins, folder };
+        for node in 0..count {
+            let data = nodes.folder.text(&format!("node-{node}"));
+            let (process, address, _) = serve(program, &data, &set).await?;
+            nodes.processes.push(process);
+            nodes.addresses.push(address);
+        }
+        Ok(nodes)
+    }
+
+    /// Signs in the person at this place in the list of logins, at one node after the other.
+    pub(crate) async fn client(&self, at: usize) -> Result<Client> {
+        let login = self.logins.get(at).ok_or("the office has too few people")?;
+        Client::sign_in(self.addresses[at % self.addresses.len()], login, PASSWORD).await
+    }
+}
+
+async fn serve(program: &Path, data: &str, set: &[&str]) -> Result<(Process, SocketAddr, Duration)> {
     let free = TcpListener::bind((Ipv4Addr::LOCALHOST, 0)).map_err(|error| error.to_string())?;
     let address = free.local_addr().map_err(|error| error.to_string())?;
     drop(free);
     let started = Instant::now();
     let listen = address.to_string();
     let mut command = Command::new(program);
-    command.args(["serve", "--data", data, "--listen", &listen, "--set", "log.filter=error"]);
+    command.args(["serve", "--data", data, "--listen", &listen, "--set", "log.filter=error"]).args(set);
     let process = Process::start(&mut command)?;
     while !answers(address).await {
         if started.elapsed() > START {

@@ -29,11 +29,12 @@ impl Process {
 
     /// Time that the processors worked for it, in seconds.
     pub(crate) fn cpu(&self) -> Result<f64> {
-        let stat = self.read("stat")?;
-        // The name in parentheses may hold anything; user and system time are the 14th and 15th field.
-        let after = stat.rsplit_once(')').map(|(_, rest)| rest).unwrap_or_default();
-        let mut ticks = after.split_whitespace().skip(11).map(|field| field.parse::<f64>().unwrap_or(0.0));
-        Ok((ticks.next().unwrap_or(0.0) + ticks.next().unwrap_or(0.0)) / TICKS)
+        Tree(vec![self.id()]).cpu()
+    }
+
+    /// Its number.
+    pub(crate) fn id(&self) -> u32 {
+        self.0.id()
     }
 
     /// Ends it, by its own id; once more does nothing.
@@ -64,4 +65,35 @@ pub(crate) fn timed(program: &Path, words: &[&str]) -> Result<Duration> {
         return Err(format!("{} {}: {said}", program.display(), words.join(" ")));
     }
     Ok(started.elapsed())
+}
+
+/// Processes with all that they start.
+pub(crate) struct Tree(pub(crate) Vec<u32>);
+
+impl Tree {
+    /// Time that the processors worked for them, in seconds. What children did that ended before counts too.
+    pub(crate) fn cpu(&self) -> Result<f64> {
+        let mut wanted = self.0.clone();
+        let mut all: Vec<(u32, u32, f64)> = Vec::new();
+        for entry in fs::read_dir("/proc").map_err(|error| format!("/proc: {error}"))?.flatten() {
+            let Some(id) = entry.file_name().to_str().and_then(|name| name.parse().ok()) else { continue };
+            // A process that ended meanwhile.
+            let Ok(stat) = fs::read_to_string(format!("/proc/{id}/stat")) else { continue };
+            // The name in parentheses may hold anything; the parent is the 4th field, the times of the process and of its
+            // children that ended the 14th to 17th.
+            let after = stat.rsplit_once(')').map(|(_, rest)| rest).unwrap_or_default();
+            let fields: Vec<f64> =
+                after.split_whitespace().skip(1).map(|field| field.parse().unwrap_or(0.0)).collect();
+            let ticks: f64 = fields.iter().skip(10).take(4).sum();
+            #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "a process number")]
+            let parent = fields.first().copied().unwrap_or(0.0) as u32;
+            all.push((id, parent, ticks / TICKS));
+        }
+        let mut sum = 0.0;
+        while let Some(id) = wanted.pop() {
+            sum += all.iter().find(|(other, ..)| *other == id).map_or(0.0, |(.., cpu)| *cpu);
+            wanted.extend(all.iter().filter(|(_, parent, _)| *parent == id).map(|(child, ..)| *child));
+        }
+        Ok(sum)
+    }
 }

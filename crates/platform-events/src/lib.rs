@@ -4,6 +4,7 @@
 //! behind a cursor, in order, at least once. What is committed in this process also goes at once to the live side.
 
 mod consume;
+pub mod figures;
 mod follow;
 mod jobs;
 mod lease;

@@ -171,12 +171,18 @@ fn background(
         tasks.spawn(keep_clock(core.db.clone(), core.clock.clone(), stop.clone()));
     }
     let Some(metrics) = metrics else { return };
+    tasks.spawn(platform_events::figures::report(core.db.clone(), stop.clone()));
     let stop = stop.clone();
+    let process = metrics_process::Collector::default();
+    process.describe();
     tasks.spawn(async move {
         let mut timer = tokio::time::interval(UPKEEP);
         loop {
             tokio::select! {
-                _ = timer.tick() => metrics.run_upkeep(),
+                _ = timer.tick() => {
+                    process.collect();
+                    metrics.run_upkeep();
+                }
                 () = stop.cancelled() => return,
             }
         }

@@ -43,7 +43,7 @@ impl Layer {
                 matches!(below, Self::Kernel | Self::Contracts | Self::Engine | Self::Platform)
             }
             Self::Server => below != Self::Server && below != Self::Testkit && below != Self::Bench,
-            Self::Bench => matches!(below, Self::Kernel | Self::Contracts | Self::Engine),
+            Self::Bench => matches!(below, Self::Kernel | Self::Contracts | Self::Engine | Self::Testkit),
         }
     }
 }

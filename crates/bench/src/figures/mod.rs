@@ -1,9 +1,11 @@
 //! What is measured, one figure a file.
 
+mod cluster;
 mod connections;
-mod fanout;
+pub(crate) mod fanout;
 mod import;
 mod live;
+mod peers;
 mod posts;
 mod rest;
 mod search;
@@ -29,6 +31,10 @@ pub(crate) enum Figure {
     Live,
     /// Messages to groups whose members are all there.
     Fanout,
+    /// The same groups on ejabberd, which must be installed.
+    Peers,
+    /// The same groups in an office of one node and of three, on PostgreSQL and NATS, which must be installed.
+    Cluster,
     /// Sockets that are open and silent.
     Connections,
 }
@@ -50,6 +56,8 @@ pub(crate) async fn run(options: &Options, figures: &[Figure], table: &mut Table
             Figure::Posts => posts::measure(&office, table).await?,
             Figure::Live => live::measure(&office, table).await?,
             Figure::Fanout => fanout::measure(&office, table).await?,
+            Figure::Cluster => cluster::measure(options, table).await?,
+            Figure::Peers => peers::measure(table).await?,
             Figure::Connections => connections::measure(&mut office, table).await?,
         }
     }

@@ -12,7 +12,7 @@ use super::{Server, server};
 use crate::fixture;
 
 /// Where one is connected to while making and dropping others.
-const ADMIN: &str = "postgres";
+pub(super) const ADMIN: &str = "postgres";
 
 /// A database of one test; dropped with the value.
 #[derive(Debug)]
@@ -169,7 +169,17 @@ impl Drop for Database {
 
 /// Whether the server of this instance answers.
 pub(super) fn answers(instance: &Path) -> bool {
-    run(&url(instance, ADMIN), async |client| client.batch_execute("SELECT 1").await).is_ok()
+    answers_at(&url(instance, ADMIN))
+}
+
+/// Whether the server at this address answers.
+pub(super) fn answers_at(url: &str) -> bool {
+    run_at(url, "SELECT 1").is_ok()
+}
+
+/// Runs statements at this address.
+pub(super) fn run_at(url: &str, sql: &str) -> Result<(), String> {
+    run(url, async |client| client.batch_execute(sql).await).map_err(|error| format!("{error:?}"))
 }
 
 /// Makes what all databases share: the numbers in their names. Once, by whoever starts the server.

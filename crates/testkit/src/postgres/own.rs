@@ -8,9 +8,10 @@ use std::time::{Duration, Instant};
 
 use tempfile::TempDir;
 
-use super::database::{answers, url};
+use super::database::{ADMIN, answers_at, run_at, url};
 use super::install::{Account, account, programs};
 use super::instance::command;
+use crate::nats::free_port;
 use crate::process::Process;
 
 /// Time for a server to come up, also after it was killed under load.
@@ -23,6 +24,8 @@ pub struct OwnServer {
     account: Account,
     folder: TempDir,
     process: Option<Process>,
+    /// Where it listens beside its socket, for programs that know no sockets.
+    port: Option<u16>,
 }
 
 impl OwnServer {
@@ -32,6 +35,19 @@ impl OwnServer {
     /// When PostgreSQL is not installed, with the command that installs it, or does not start.
     #[must_use]
     pub fn start() -> Self {
+        Self::start_with(None)
+    }
+
+    /// The same, listening on a port of loopback as well.
+    ///
+    /// # Panics
+    /// As [`OwnServer::start`].
+    #[must_use]
+    pub fn start_on_tcp() -> Self {
+        Self::start_with(Some(free_port()))
+    }
+
+    fn start_with(port: Option<u16>) -> Self {
         let programs = programs().unwrap_or_else(|words| panic!("{words}"));
         let account = account().unwrap_or_else(|words| panic!("{words}"));
         let folder = crate::fixture::folder();
@@ -49,7 +65,7 @@ impl OwnServer {
             .output()
             .expect("initdb cannot be started");
         assert!(made.status.success(), "initdb failed: {}", String::from_utf8_lossy(&made.stderr));
-        let mut server = Self { programs, account, folder, process: None };
+        let mut server = Self { programs, account, folder, process: None, port };
         server.run();
         server
     }
@@ -80,7 +96,7 @@ impl OwnServer {
         }
         self.run();
         let (programs, account) = (self.programs.clone(), self.account);
-        let mut standby = Self { programs, account, folder, process: None };
+        let mut standby = Self { programs, account, folder, process: None, port: None };
         standby.run();
         standby
     }
@@ -88,7 +104,9 @@ impl OwnServer {
     /// The address of its database.
     #[must_use]
     pub fn url(&self) -> String {
-        url(self.folder.path(), "postgres")
+        let url = url(self.folder.path(), ADMIN);
+        let host = url.strip_suffix(ADMIN).and_then(|url| url.strip_suffix('/')).unwrap_or(&url);
+        format!("{host}:{}/{ADMIN}", self.port())
     }
 
     /// Kills the server and all that serve its connections, as a machine that loses its power does.
@@ -110,12 +128,16 @@ impl OwnServer {
     pub fn run(&mut self) {
         let mut server = command(&self.programs.join("postgres"), self.folder.path(), self.account);
         server.arg("-D").arg(self.folder.path().join("data")).arg("-k").arg(self.folder.path());
-        for setting in ["listen_addresses=", "max_connections=200", "shared_buffers=64MB", "jit=off"] {
+        match self.port {
+            Some(port) => server.args(["-c", "listen_addresses=127.0.0.1", "-p", &port.to_string()]),
+            None => server.args(["-c", "listen_addresses="]),
+        };
+        for setting in ["max_connections=200", "shared_buffers=64MB", "jit=off"] {
             server.arg("-c").arg(setting);
         }
         let started = Instant::now();
         let mut process = self.start_as(&server);
-        while !answers(self.folder.path()) {
+        while !answers_at(&self.url()) {
             // What the killed one left may still be going: then it ends at once, and is started once more.
             if process.ended().is_some() {
                 process = self.start_as(&server);
@@ -135,9 +157,23 @@ impl OwnServer {
             .expect("PostgreSQL cannot be started")
     }
 
-    /// The folder of its socket.
+    /// The number of its first process.
     #[must_use]
-    pub fn socket(&self) -> &Path {
-        self.folder.path()
+    pub fn id(&self) -> Option<u32> {
+        self.process.as_ref().map(Process::id)
+    }
+
+    /// Runs statements in its database.
+    ///
+    /// # Errors
+    /// When the server refuses one, in its words.
+    pub fn run_statements(&self, sql: &str) -> Result<(), String> {
+        run_at(&self.url(), sql)
+    }
+
+    /// The port it listens on; that of its socket's name where it listens on none.
+    #[must_use]
+    pub fn port(&self) -> u16 {
+        self.port.unwrap_or(5_432)
     }
 }
