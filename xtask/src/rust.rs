@@ -61,10 +61,26 @@ pub(crate) fn build(place: &Place) -> Result<String> {
 pub(crate) fn soak(place: &Place) -> Result {
     packages::ensure(&[Need::Postgres, Need::Nats])?;
     tools::nextest(place)?;
-    let run = ["nextest", "run", "--package", "server", "--profile", "soak", "--test-threads", "1"];
+    let run = [
+        "nextest",
+        "run",
+        "--package",
+        "server",
+        "--package",
+        "platform-events",
+        "--profile",
+        "soak",
+        "--test-threads",
+        "1",
+    ];
     cargo(place)
         .args(run)
-        .args(["--success-output", "immediate", "-E", "test(/^cluster::faults|^crash::killed/)"])
+        .args([
+            "--success-output",
+            "immediate",
+            "-E",
+            "test(/^cluster::faults|^crash::killed|^simulation::/)",
+        ])
         .env("COURTYARD_TEST_SOAK", "1")
         .watch()
         .1

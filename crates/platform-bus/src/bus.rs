@@ -214,6 +214,9 @@ impl Bus {
     fn send_all(&self, way: &Way, number: &mut u64, batch: &mut Vec<Word>) {
         let (frames, left_out) = pack(batch.drain(..), way.max);
         counter!("bus_dropped_total").increment(left_out as u64);
+        if left_out > 0 {
+            self.0.skipped.store(true, Ordering::Relaxed);
+        }
         for frame in frames {
             self.send(way, number, frame);
         }

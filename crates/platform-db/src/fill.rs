@@ -29,7 +29,7 @@ pub static FILLED: ErrorCode = ErrorCode {
 };
 
 /// The table that is there until the end.
-const MARK: &str = "db_filling";
+pub(crate) const MARK: &str = "db_filling";
 /// Under which name it says from where the store is filled.
 const SOURCE: &str = "source";
 /// What the names of references begin with that are taken away meanwhile.

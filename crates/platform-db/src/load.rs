@@ -40,7 +40,7 @@ impl Load {
         // What a first start or a check left behind; the caller has seen that it holds nothing worth keeping.
         let mut left: Vec<String> =
             catalog::names(&mut tx, sets).await?.iter().map(|name| quoted(name)).collect();
-        left.push(quoted(migrate::TABLE_NAME));
+        left.extend([quoted(migrate::TABLE_NAME), quoted(crate::fill::MARK)]);
         tx.batch(&format!("DROP TABLE IF EXISTS {} CASCADE", left.join(", "))).await?;
         Ok(Self { tx, references: Vec::new() })
     }

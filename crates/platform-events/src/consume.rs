@@ -33,7 +33,7 @@ const FIRST_PAUSE: Duration = Duration::from_millis(100);
 const MAX_DOUBLINGS: u32 = 9;
 
 /// Name of the lease under which places are given.
-const SEQUENCER: &str = "events.sequencer";
+pub(crate) const SEQUENCER: &str = "events.sequencer";
 
 type Handler = Arc<dyn Fn(Vec<Event>) -> BoxFuture<'static, kernel::Result<()>> + Send + Sync>;
 
@@ -52,7 +52,7 @@ pub struct Consumer {
 
 /// How far a consumer got.
 #[derive(Default)]
-struct Cursor {
+pub(crate) struct Cursor {
     /// Everything up to here is handled; `None` while only the store knows.
     pos: Option<i64>,
     /// What the store knows.
@@ -84,9 +84,9 @@ impl Cursor {
 
 /// A lease as it is held: until when, and under which fence.
 #[derive(Clone, Copy, Default)]
-struct Held {
+pub(crate) struct Held {
     until: Millis,
-    fence: i64,
+    pub(crate) fence: i64,
 }
 
 impl Consumer {
@@ -181,7 +181,7 @@ pub async fn restart_consumers(db: &Db, part: &'static str) -> kernel::Result<()
 }
 
 /// Why a consumer did not get on.
-enum Stuck {
+pub(crate) enum Stuck {
     /// The store did not answer.
     Store(Error),
     /// The handler refused this event, at this place.
@@ -213,6 +213,8 @@ pub struct Runner {
     pub ids: Ids,
     /// Name of this process, for leases.
     pub owner: String,
+    /// Whether other processes may work on the same store.
+    pub shared: bool,
     /// Tells the consumers of other nodes that there is something to do.
     pub bus: Bus,
     /// Stops everything.
@@ -258,18 +260,17 @@ impl Runner {
     async fn sequence(&self, wakes: &Wakes) {
         let mut lease = Held::default();
         while !self.stop.is_cancelled() {
-            if self.holds(SEQUENCER, &mut lease).await {
-                loop {
-                    match place(&self.db, BATCH).await {
-                        Ok(kinds) if kinds.is_empty() => break,
-                        Ok(kinds) => {
-                            wakes.kinds(&kinds);
-                            self.bus.say(Topic::Placed, &kinds);
-                        }
-                        Err(error) => {
-                            tracing::warn!(?error, "events could not be placed; will try again");
-                            break;
-                        }
+            // Held anew at each turn: under load there is always something to place.
+            while !self.stop.is_cancelled() && self.holds(SEQUENCER, &mut lease).await {
+                match place(&self.db, BATCH).await {
+                    Ok(kinds) if kinds.is_empty() => break,
+                    Ok(kinds) => {
+                        wakes.kinds(&kinds);
+                        self.bus.say(Topic::Placed, &kinds);
+                    }
+                    Err(error) => {
+                        tracing::warn!(?error, "events could not be placed; will try again");
+                        break;
                     }
                 }
             }
@@ -365,10 +366,10 @@ impl Runner {
         }
     }
 
-    /// On SQLite there is one process; with PostgreSQL a lease chooses the node.
-    async fn holds(&self, name: &str, held: &mut Held) -> bool {
+    /// Where several processes share the store, a lease chooses one of them.
+    pub(crate) async fn holds(&self, name: &str, held: &mut Held) -> bool {
         // Renewed when half of it has passed, not at every look: a look happens with every commit.
-        if self.db.engine() == Engine::Sqlite || self.clock.now().plus(LEASE_MS / 2) < held.until {
+        if !self.shared || self.clock.now().plus(LEASE_MS / 2) < held.until {
             return true;
         }
         match acquire_lease(&self.db, &self.clock, &lease_name(name), &self.owner, LEASE_MS).await {
@@ -394,7 +395,7 @@ impl Runner {
     }
 
     /// Handles the next batch; whether there was one.
-    async fn step(&self, consumer: &Consumer, cursor: &mut Cursor) -> Result<bool, Stuck> {
+    pub(crate) async fn step(&self, consumer: &Consumer, cursor: &mut Cursor) -> Result<bool, Stuck> {
         let batch = self.next_batch(consumer.name, cursor).await?;
         let Some(last) = batch.last().map(|(pos, _)| *pos) else { return Ok(false) };
         let wanted: Vec<(i64, Event)> =
@@ -482,7 +483,7 @@ impl Runner {
     }
 
     /// Lets the store know how far a consumer got.
-    async fn save(&self, consumer: &'static str, cursor: &mut Cursor) -> kernel::Result<()> {
+    pub(crate) async fn save(&self, consumer: &'static str, cursor: &mut Cursor) -> kernel::Result<()> {
         let Some(pos) = cursor.unsaved() else {
             cursor.since = None;
             return Ok(());

@@ -32,7 +32,7 @@ const OFTEN: Duration = Duration::from_secs(1);
 const SOON: Duration = Duration::from_millis(100);
 /// Places read from the log at once.
 const PAGE: u32 = 1_000;
-/// Events of one stream fetched to close a gap. A longer one is left to the clients, who ask for what they miss.
+/// Events of one stream fetched to close a gap. A longer one is left to the next look into the log.
 const GAP: u32 = 200;
 /// Streams whose heads are remembered: all that are busy, some megabytes.
 const STREAMS: usize = 65_536;
@@ -86,7 +86,7 @@ impl Observer {
 
 /// What the nodes say of an event: where it is.
 #[derive(Debug, Serialize, Deserialize)]
-struct Told {
+pub(crate) struct Told {
     id: Id,
     stream: String,
     seq: i64,
@@ -124,8 +124,7 @@ impl Follower {
         for how in ["own", "told", "repaired"] {
             counter!("events_followed_total", "how" => how).increment(0);
         }
-        let wakes = self.events.wakes.clone();
-        let mut following = Following { cursor: self.cursor, heads: Heads::default(), wakes, steps };
+        let mut following = Following::new(self.cursor, &self.events, steps);
         let (mut own, mut others) = (Vec::new(), Vec::new());
         let (mut looked, mut next) = (Instant::now(), Instant::now());
         loop {
@@ -145,8 +144,7 @@ impl Follower {
             }
             let mut round = Vec::new();
             for event in own.drain(..) {
-                self.bus
-                    .say(Topic::Event, &Told { id: event.id, stream: event.stream.clone(), seq: event.seq });
+                self.bus.say(Topic::Event, &Told::of(&event));
                 round.push(Followed { event, own: true });
             }
             let mut told = Vec::new();
@@ -196,17 +194,30 @@ impl Follower {
 }
 
 /// What is known so far.
-struct Following {
+pub(crate) struct Following {
     /// Everything placed up to here is known.
     cursor: i64,
+    /// So much was missed that clients must ask, and they have not been told yet.
+    is_behind: bool,
     heads: Heads,
     wakes: Wakes,
     steps: mpsc::Sender<Step>,
 }
 
+impl Told {
+    pub(crate) fn of(event: &Event) -> Self {
+        Self { id: event.id, stream: event.stream.clone(), seq: event.seq }
+    }
+}
+
 impl Following {
+    /// Follows from behind this place; consumers of `events` are woken.
+    pub(crate) fn new(cursor: i64, events: &Events, steps: mpsc::Sender<Step>) -> Self {
+        Self { cursor, is_behind: false, heads: Heads::default(), wakes: events.wakes.clone(), steps }
+    }
+
     /// Reads what other nodes tell of, as far as it is new.
-    async fn fetch(&self, db: &Db, told: Vec<Told>) -> kernel::Result<Vec<Followed>> {
+    pub(crate) async fn fetch(&self, db: &Db, told: Vec<Told>) -> kernel::Result<Vec<Followed>> {
         let ids: Vec<Id> = told
             .iter()
             .filter(|told| self.heads.place(&told.stream, told.seq) != Place::Known)
@@ -220,7 +231,7 @@ impl Following {
     }
 
     /// Passes events on, in order; whether anybody still listens.
-    async fn take(&mut self, db: &Db, clock: &Clock, mut round: Vec<Followed>) -> bool {
+    pub(crate) async fn take(&mut self, db: &Db, clock: &Clock, mut round: Vec<Followed>) -> bool {
         // Commits of two transactions, and of two nodes, may be heard of in another order than they happened.
         put_streams_in_order(&mut round, |followed| (&followed.event.stream, followed.event.seq));
         for followed in round {
@@ -230,7 +241,11 @@ impl Following {
                 Place::Known => continue,
                 Place::Next => {}
                 Place::First | Place::After(_) => {
-                    for event in self.before(db, stream, seq).await {
+                    let Some(before) = self.before(db, stream, seq).await else {
+                        // Memory must not miss what lies between: the log is looked at until it can be read.
+                        continue;
+                    };
+                    for event in before {
                         if !self.pass(event, "repaired").await {
                             return false;
                         }
@@ -245,25 +260,26 @@ impl Following {
         true
     }
 
-    /// The events of a stream before a place that were never heard of. Nothing when they cannot be read: clients see the
-    /// gap and ask.
-    async fn before(&self, db: &Db, stream: String, seq: i64) -> Vec<Followed> {
+    /// The events of a stream before a place that were never heard of. `None` when they cannot be read, or are too many:
+    /// they, and the event itself, are found in the log then.
+    async fn before(&self, db: &Db, stream: String, seq: i64) -> Option<Vec<Followed>> {
         let (after, cursor) = match self.heads.place(&stream, seq) {
             Place::After(head) => (head, 0),
             // Nothing is remembered of the stream: what was placed by the time of the last look is known.
             _ => (0, self.cursor),
         };
         if seq == after + 1 {
-            return Vec::new();
+            return Some(Vec::new());
         }
         let read = db.read(move |tx| {
             Box::pin(async move { Ok(read_unheard(tx, &stream, (after, seq), cursor, GAP).await?) })
         });
         match read.await {
-            Ok(events) => events.into_iter().map(foreign).collect(),
+            Ok(events) if events.len() == GAP as usize => None,
+            Ok(events) => Some(events.into_iter().map(foreign).collect()),
             Err(error) => {
                 tracing::debug!(?error, "missed events cannot be read");
-                Vec::new()
+                None
             }
         }
     }
@@ -275,9 +291,8 @@ impl Following {
     }
 
     /// Looks in the log for what was never heard of; whether anybody still listens.
-    async fn look(&mut self, db: &Db) -> kernel::Result<bool> {
+    pub(crate) async fn look(&mut self, db: &Db) -> kernel::Result<bool> {
         let mut cursor = self.cursor;
-        let mut is_behind = false;
         loop {
             let heads =
                 db.read(move |tx| Box::pin(async move { Ok(read_heads(tx, cursor, PAGE).await?) })).await?;
@@ -289,7 +304,7 @@ impl Following {
                     .collect(),
                 heads.len(),
             );
-            is_behind |= new.len() == PAGE as usize;
+            self.is_behind |= new.len() == PAGE as usize;
             if let Some((first, ..)) = new.first() {
                 let (before, limit) = (first - 1, u32::try_from(last - first + 1).unwrap_or(PAGE));
                 let placed = db
@@ -302,7 +317,7 @@ impl Following {
                     self.heads.set(&event.stream, event.seq);
                     counter!("events_followed_total", "how" => "repaired").increment(1);
                     self.wakes.event(&event);
-                    let step = if is_behind { Step::Missed } else { Step::Event };
+                    let step = if self.is_behind { Step::Missed } else { Step::Event };
                     if self.steps.send(step(foreign(event))).await.is_err() {
                         return Ok(false);
                     }
@@ -314,7 +329,8 @@ impl Following {
                 break;
             }
         }
-        Ok(!is_behind || self.steps.send(Step::Behind).await.is_ok())
+        let was_behind = std::mem::take(&mut self.is_behind);
+        Ok(!was_behind || self.steps.send(Step::Behind).await.is_ok())
     }
 }
 

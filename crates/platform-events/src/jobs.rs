@@ -402,7 +402,7 @@ async fn run_one(db: &Db, clock: &Clock, job: Job, kind: &JobKind, stop: &Cancel
 }
 
 /// Takes jobs up for one worker. Only kinds it knows: another version's jobs are left to a node that knows them.
-struct Claim {
+pub(crate) struct Claim {
     owner: String,
     names: Vec<String>,
     due: String,
@@ -410,7 +410,7 @@ struct Claim {
 }
 
 impl Claim {
-    fn new(owner: &str, names: impl Iterator<Item = String>) -> Self {
+    pub(crate) fn new(owner: &str, names: impl Iterator<Item = String>) -> Self {
         let names: Vec<String> = names.collect();
         // An empty list is no SQL; no job has no name.
         let among = |first: usize| match names.len() {
@@ -446,7 +446,7 @@ impl Claim {
         db.read(move |tx| Box::pin(async move { Ok(!tx.all_dyn(&sql, args).await?.is_empty()) })).await
     }
 
-    async fn take(&self, db: &Db, now: Millis, limit: i64) -> kernel::Result<Vec<Job>> {
+    pub(crate) async fn take(&self, db: &Db, now: Millis, limit: i64) -> kernel::Result<Vec<Job>> {
         let args = self.named(args![&self.owner, now.plus(LEASE_MS), now, limit]);
         let sql = self.take.clone();
         db.write(move |tx| {
@@ -459,7 +459,7 @@ impl Claim {
 }
 
 /// Holds a running job on. The number of the attempt is the fence: who lost the job to another no longer fits it.
-async fn renew(db: &Db, job: &Job, now: Millis) {
+pub(crate) async fn renew(db: &Db, job: &Job, now: Millis) {
     let (id, attempt, until) = (job.id, job.attempt, now.plus(LEASE_MS));
     let renewed = db
         .write(move |tx| {
@@ -502,7 +502,7 @@ fn job(row: &Row) -> DbResult<Job> {
     })
 }
 
-async fn finish(
+pub(crate) async fn finish(
     db: &Db,
     job: &Job,
     kind: &JobKind,

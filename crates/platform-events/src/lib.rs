@@ -11,6 +11,8 @@ mod lease;
 mod log;
 mod node;
 mod office;
+#[cfg(test)]
+mod simulation;
 mod wake;
 
 use platform_db::{Migration, Migrations};

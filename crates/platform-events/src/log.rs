@@ -66,6 +66,9 @@ pub struct Events {
     ids: Ids,
     live: mpsc::Sender<Arc<Event>>,
     pub(crate) wakes: Wakes,
+    /// Leaves it to a sequencer to give places, whatever the store.
+    #[cfg(test)]
+    leaves_places: bool,
 }
 
 impl Events {
@@ -73,7 +76,32 @@ impl Events {
     #[must_use]
     pub fn new(clock: Clock, ids: Ids) -> (Self, mpsc::Receiver<Arc<Event>>) {
         let (live, committed) = mpsc::channel(LIVE_QUEUE);
-        (Self { clock, ids, live, wakes: Wakes::default() }, committed)
+        (
+            Self {
+                clock,
+                ids,
+                live,
+                wakes: Wakes::default(),
+                #[cfg(test)]
+                leaves_places: false,
+            },
+            committed,
+        )
+    }
+
+    /// The same, leaving it to a sequencer to give places, as on PostgreSQL.
+    #[cfg(test)]
+    pub(crate) fn leaving_places(self) -> Self {
+        Self { leaves_places: true, ..self }
+    }
+
+    /// The store as far as places go.
+    fn placing(&self, tx: &Tx) -> Engine {
+        #[cfg(test)]
+        if self.leaves_places {
+            return Engine::Postgres;
+        }
+        tx.engine()
     }
 
     /// Writes an event in the transaction of the change it tells of; returns its place in the stream.
@@ -103,7 +131,7 @@ impl Events {
         };
         // One writer makes the next place on SQLite certain. On PostgreSQL transactions commit out of order, so
         // places are given afterwards, by whoever holds the sequencer's lease.
-        let sql = match tx.engine() {
+        let sql = match self.placing(tx) {
             Engine::Sqlite => {
                 "INSERT INTO events_log (id, org_id, stream, seq, pos, kind, actor_id, at, body)
                  VALUES ($1, $2, $3, $4, (SELECT COALESCE(MAX(pos), 0) + 1 FROM events_log), $5, $6, $7, $8)"
@@ -127,7 +155,7 @@ impl Events {
             ],
         )
         .await?;
-        let (live, wakes, engine) = (self.live.clone(), self.wakes.clone(), tx.engine());
+        let (live, wakes, engine) = (self.live.clone(), self.wakes.clone(), self.placing(tx));
         tx.after_commit(move || {
             match engine {
                 Engine::Sqlite => wakes.event(&event),

@@ -45,6 +45,8 @@ pub(crate) fn changes(states: &[(Id, Presence)]) -> Vec<Passing> {
 
 /// Takes in what other nodes pass on, until `stop`.
 pub(crate) async fn follow(hub: Hub, mut heard: mpsc::Receiver<Heard>, stop: CancellationToken) {
+    // What was said before anybody listened here is lost, and no number is missing.
+    hub.ask_presence(None);
     loop {
         let heard = tokio::select! {
             heard = heard.recv() => heard,

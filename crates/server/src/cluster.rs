@@ -2,7 +2,7 @@
 
 use std::time::{Duration, Instant};
 
-use kernel::{Clock, Id, Ids, Result};
+use kernel::{Clock, Error, Id, Ids, Result};
 use platform_bus::{Bus, NatsOptions};
 use platform_config::Config;
 use platform_db::{Db, Engine, PostgresOptions};
@@ -40,8 +40,10 @@ pub(crate) async fn number(
         (Engine::Sqlite, Role::Command, _) => Ok((COMMANDS, None)),
         (Engine::Postgres, Role::Server, Some(number)) => Ok((number, None)),
         (Engine::Postgres, ..) => {
-            // Only what claims is told apart by it: no other id of this process exists yet.
-            let owner = Ids::new(COMMANDS, clock.clone()).next();
+            // Two processes that start in one millisecond must differ.
+            let mut bytes = [0; 8];
+            getrandom::fill(&mut bytes).map_err(Error::internal)?;
+            let owner = Id(i64::from_le_bytes(bytes) & i64::MAX);
             let held = NodeNumber::claim(db, clock, owner).await?;
             Ok((held.number, Some(held)))
         }

@@ -152,6 +152,7 @@ fn background(
         clock: core.clock.clone(),
         ids: core.ids.clone(),
         owner: owner.clone(),
+        shared: core.db.engine() == Engine::Postgres,
         bus: bus.clone(),
         stop: stop.clone(),
         tasks: tasks.clone(),

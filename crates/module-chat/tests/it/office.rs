@@ -165,6 +165,7 @@ impl App {
             clock,
             ids,
             owner: "tests".to_owned(),
+            shared: true,
             bus: Bus::alone(),
             stop: CancellationToken::new(),
             tasks: TaskTracker::new(),

@@ -41,6 +41,7 @@ impl Node {
             clock: store.clock.clone(),
             ids,
             owner: format!("node-{number}"),
+            shared: true,
             bus,
             stop: stop.clone(),
             tasks,

@@ -44,6 +44,7 @@ impl Office {
             clock: self.store.clock.clone(),
             ids: self.store.ids.clone(),
             owner: owner.to_owned(),
+            shared: self.db().engine() == platform_db::Engine::Postgres,
             bus: Bus::alone(),
             stop: CancellationToken::new(),
             tasks: TaskTracker::new(),
