@@ -117,7 +117,9 @@ async fn data_now(state: &ChatState, event: &Event, chat: Id) -> Result<Value> {
     if let Some(chat) = chat {
         return Ok(view::changed(&chat));
     }
-    let messages = view::render(state, event.org, rows).await?;
+    let mut messages = view::render(state, event.org, rows).await?;
+    // Many people are told the same: whose reactions these are they see by the names.
+    messages.iter_mut().flat_map(|message| &mut message.reactions).for_each(|reaction| reaction.mine = false);
     Ok(message_data(event, messages.first()))
 }
 

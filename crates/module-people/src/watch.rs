@@ -67,11 +67,12 @@ pub(crate) fn observer(state: &PeopleState) -> Observer {
         let weak = weak.clone();
         Box::pin(async move {
             let Some(state) = PeopleState::upgrade(&weak) else { return };
-            if followed.own
-                || followed.event.stream != crate::STREAM
-                || followed.event.seq <= state.directory.seen()
-            {
+            if followed.own || followed.event.stream != crate::STREAM {
                 return;
+            }
+            if followed.event.seq <= state.directory.seen() {
+                // Somebody noted it, and may still be reading what it says.
+                return state.directory.catch_up(&state.core.db).await;
             }
             if let Err(error) = settle(&state).await {
                 tracing::debug!(?error, "the directory could not follow; the watch will");
@@ -98,9 +99,7 @@ async fn follow(state: &PeopleState) -> Result<()> {
         }
         for event in news {
             // What this process commits is noted as it commits; an event read before that is noted here.
-            if !state.directory.follow(event.seq) {
-                note(state, &event);
-            }
+            state.directory.follow(event.seq, || note(state, &event));
             if event.id.node() != state.core.ids.node() {
                 take_in(state, &event);
             }

@@ -1,7 +1,7 @@
 //! Saying and hearing.
 
 use std::sync::Arc;
-use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
+use std::sync::atomic::{AtomicBool, Ordering};
 
 use kernel::Id;
 use metrics::{counter, gauge};
@@ -59,7 +59,8 @@ struct Inner {
     /// Words were lost on their way out: the others must learn that there is a gap.
     skipped: AtomicBool,
     up: AtomicBool,
-    nodes: AtomicUsize,
+    /// The other nodes that are heard.
+    peers: Mutex<Vec<Id>>,
     listeners: Mutex<Vec<Listener>>,
 }
 
@@ -83,7 +84,7 @@ impl Bus {
             out,
             skipped: AtomicBool::new(false),
             up: AtomicBool::new(false),
-            nodes: AtomicUsize::new(1),
+            peers: Mutex::default(),
             listeners: Mutex::default(),
         }))
     }
@@ -126,7 +127,13 @@ impl Bus {
     /// Nodes heard at the moment, this one included.
     #[must_use]
     pub fn nodes(&self) -> usize {
-        self.0.nodes.load(Ordering::Relaxed)
+        self.0.peers.lock().len() + 1
+    }
+
+    /// The other nodes heard at the moment.
+    #[must_use]
+    pub fn peers(&self) -> Vec<Id> {
+        self.0.peers.lock().clone()
     }
 
     /// Says something to all other nodes. Never waits.
@@ -180,11 +187,14 @@ impl Bus {
                         match Frame::decode(&bytes) {
                             Some(frame) if frame.from != self.0.own => {
                                 self.tell(peers.hear(frame, Instant::now()));
-                                self.count(&peers);
                             }
                             Some(_) => {}
                             None => tracing::warn!(bus = name, "another node says what this version does not understand"),
                         }
+                    }
+                    Some(Incoming::Lost) => {
+                        counter!("bus_lost_total").increment(1);
+                        self.all_hear(&Heard::Lost { from: None });
                     }
                     Some(Incoming::Up) => {
                         self.0.up.store(true, Ordering::Relaxed);
@@ -204,7 +214,6 @@ impl Bus {
                         self.send(&way, &mut number, Vec::new());
                     }
                     self.tell(peers.silent(Instant::now()));
-                    self.count(&peers);
                 }
                 () = stop.cancelled() => return,
             }
@@ -224,6 +233,11 @@ impl Bus {
 
     fn send(&self, way: &Way, number: &mut u64, words: Vec<Word>) {
         *number += if self.0.skipped.swap(false, Ordering::Relaxed) { 2 } else { 1 };
+        if !self.is_up() {
+            // It would arrive late, when it is no longer true. Its number is missing.
+            counter!("bus_dropped_total").increment(words.len() as u64);
+            return;
+        }
         let frame = Frame { from: self.0.own, n: *number, words };
         // A way that is full loses the frame, and its number is missing then.
         match way.out.try_send(frame.encode()) {
@@ -232,11 +246,11 @@ impl Bus {
         }
     }
 
-    fn count(&self, peers: &Peers) {
-        let nodes = peers.count() + 1;
-        if self.0.nodes.swap(nodes, Ordering::Relaxed) != nodes {
-            gauge!("cluster_nodes").set(nodes as f64);
-        }
+    /// Notes who is heard, before anybody is told of it.
+    fn note(&self, change: impl FnOnce(&mut Vec<Id>)) {
+        let mut peers = self.0.peers.lock();
+        change(&mut peers);
+        gauge!("cluster_nodes").set((peers.len() + 1) as f64);
     }
 
     fn tell(&self, news: Vec<News>) {
@@ -247,10 +261,12 @@ impl Bus {
                 }
                 News::Came(from) => {
                     tracing::info!(from = from.0, "another node is here");
+                    self.note(|peers| peers.push(from));
                     self.all_hear(&Heard::Came { from });
                 }
                 News::Gone(from) => {
                     tracing::warn!(from = from.0, "another node says nothing any more");
+                    self.note(|peers| peers.retain(|peer| *peer != from));
                     self.all_hear(&Heard::Gone { from });
                 }
                 News::Lost(from) => {

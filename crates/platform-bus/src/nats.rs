@@ -2,6 +2,7 @@
 
 use std::time::Duration;
 
+use async_nats::connection::State;
 use async_nats::{ConnectOptions, Event, ServerAddr};
 use futures_util::StreamExt;
 use kernel::{Error, Result};
@@ -13,6 +14,8 @@ use crate::{Incoming, Way};
 
 /// A frame: far below the megabyte that NATS takes, large enough for a burst.
 const FRAME: usize = 64 * 1024;
+/// How often a silent connection is tried: two without an answer end it. Frames into one that is dead are lost until then.
+const PING: Duration = Duration::from_secs(5);
 /// Longest pause between attempts to connect.
 const PAUSE: Duration = Duration::from_secs(2);
 
@@ -39,6 +42,7 @@ pub async fn nats(options: NatsOptions, stop: CancellationToken, tasks: &TaskTra
         .no_echo()
         .retry_on_initial_connect()
         .max_reconnects(None)
+        .ping_interval(PING)
         .subscription_capacity(WAITING)
         .reconnect_delay_callback(|attempts| {
             PAUSE.min(Duration::from_millis(100) * u32::try_from(attempts).unwrap_or(u32::MAX).min(20))
@@ -48,14 +52,11 @@ pub async fn nats(options: NatsOptions, stop: CancellationToken, tasks: &TaskTra
             async move {
                 let incoming = match event {
                     Event::Connected => Incoming::Up,
-                    Event::Disconnected | Event::Closed | Event::SlowConsumer(_) => Incoming::Down,
+                    Event::Disconnected | Event::Closed => Incoming::Down,
+                    Event::SlowConsumer(_) => Incoming::Lost,
                     other => return tracing::debug!(event = %other, "nats"),
                 };
-                let slow = matches!(event, Event::SlowConsumer(_));
                 let _ = news.send(incoming).await;
-                if slow {
-                    let _ = news.send(Incoming::Up).await;
-                }
             }
         })
         .connect(servers)
@@ -84,7 +85,10 @@ pub async fn nats(options: NatsOptions, stop: CancellationToken, tasks: &TaskTra
             tokio::select! {
                 frame = sent.recv() => {
                     let Some(frame) = frame else { return };
-                    // Waits while the server is away and its buffer is full; frames are dropped before us then.
+                    // The library would send it when the server is back: late, and no longer true.
+                    if client.connection_state() != State::Connected {
+                        continue;
+                    }
                     if let Err(error) = client.publish(options.subject.clone(), frame).await {
                         tracing::debug!(%error, "a frame could not be sent");
                     }

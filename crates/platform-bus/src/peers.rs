@@ -69,11 +69,6 @@ impl Peers {
         self.0.retain(|id, _| !gone.contains(id));
         gone.into_iter().map(News::Gone).collect()
     }
-
-    /// How many are heard.
-    pub(crate) fn count(&self) -> usize {
-        self.0.len()
-    }
 }
 
 #[cfg(test)]
@@ -109,7 +104,7 @@ mod tests {
         assert_eq!(heard(&mut peers, 2, 9, start + SILENCE), "clw", "it spoke before we listened");
         assert_eq!(shown(&peers.silent(start + SILENCE)), "");
         assert_eq!(shown(&peers.silent(start + SILENCE + BEAT)), "g");
-        assert_eq!(peers.count(), 1);
+        assert_eq!(peers.0.len(), 1);
         // Back from its silence it is new.
         assert_eq!(heard(&mut peers, 1, 6, start + SILENCE + BEAT), "clw");
     }

@@ -17,8 +17,10 @@ pub enum Incoming {
     Frame(Bytes),
     /// Frames get through, perhaps again.
     Up,
-    /// None gets through, or some were lost.
+    /// None gets through.
     Down,
+    /// Some of what others sent was lost on this side.
+    Lost,
 }
 
 /// A way to the other nodes.

@@ -42,11 +42,6 @@ impl Table {
     pub(crate) fn column_list(&self) -> String {
         list(self.columns.iter().map(|column| quoted(&column.name)))
     }
-
-    /// The names of its primary key's columns, quoted, with commas.
-    pub(crate) fn key_list(&self) -> String {
-        list(self.key.iter().map(|place| quoted(&self.columns[*place].name)))
-    }
 }
 
 /// A name as both engines take it whatever it is.

@@ -9,7 +9,7 @@ use crate::postgres::{Postgres, PostgresOptions};
 use crate::replica::Replica;
 use crate::sqlite::{Sqlite, SqliteOptions};
 use crate::{
-    Applied, BoxFuture, DbError, DbResult, Fill, Load, Migrations, OUTCOME_UNKNOWN, STORE_UNAVAILABLE,
+    BoxFuture, DbError, DbResult, Fill, FillFrom, Load, Migrations, OUTCOME_UNKNOWN, STORE_UNAVAILABLE,
     Snapshot, Tx, wrote,
 };
 
@@ -41,10 +41,7 @@ impl Db {
     pub async fn open_postgres(options: &PostgresOptions) -> DbResult<Self> {
         let primary = Arc::new(Postgres::open(options).await?);
         let replica = match &options.replica_url {
-            Some(url) => {
-                let options = PostgresOptions { url: url.clone(), replica_url: None, ..options.clone() };
-                Some(Replica::watch(&options, &primary)?)
-            }
+            Some(url) => Some(Replica::watch(url, options, &primary)?),
             None => None,
         };
         Ok(Self(Arc::new(Inner::Postgres { primary, replica })))
@@ -149,20 +146,12 @@ impl Db {
     }
 
     /// Begins to fill this PostgreSQL store piece by piece, or goes on ([`Fill`]).
-    pub async fn fill(
-        &self,
-        sets: &[Migrations],
-        applied: &[Applied],
-        source: &str,
-        occupied: &str,
-    ) -> kernel::Result<Fill> {
+    pub async fn fill(&self, from: &FillFrom<'_>) -> kernel::Result<Fill> {
         match &*self.0 {
             Inner::Sqlite(_) => {
                 Err(DbError::Statement("a SQLite store is filled through its file".to_owned()).into())
             }
-            Inner::Postgres { primary: postgres, .. } => {
-                Fill::begin(postgres.take().await?, sets, applied, source, occupied).await
-            }
+            Inner::Postgres { primary: postgres, .. } => Fill::begin(postgres.take().await?, from).await,
         }
     }
 

@@ -24,19 +24,34 @@ pub static UNFINISHED: ErrorCode = ErrorCode {
 pub static FILLED: ErrorCode = ErrorCode {
     id: "core.store_filled",
     kind: Kind::Conflict,
-    zh: "目标数据库里已有内容，或正在从另一个办公室复制。请换一个空的数据库。",
-    en: "The target database holds something already, or is being filled from another office. Choose an empty one.",
+    zh: "目标数据库里已有内容，或正在从另一个办公室（或另一个版本）复制。请换一个空的数据库。",
+    en: "The target database holds something already, or is being filled from another office, or another version of it. Choose an empty one.",
 };
 
 /// The table that is there until the end.
 pub(crate) const MARK: &str = "db_filling";
-/// Under which name it says from where the store is filled.
+/// Under which names it says from where the store is filled, and which migrations its tables were made by.
 const SOURCE: &str = "source";
+const APPLIED: &str = "applied";
 /// What the names of references begin with that are taken away meanwhile.
 const REFERENCE: &str = "reference:";
 
 /// A table takes as long as it takes, and so does reading the next rows elsewhere.
 const PATIENT: &str = "SET LOCAL statement_timeout = 0; SET LOCAL idle_in_transaction_session_timeout = 0";
+
+/// What a store is filled with.
+pub struct FillFrom<'a> {
+    /// The crates whose tables are filled.
+    pub sets: &'a [Migrations],
+    /// All crates that have tables there: what a first start left of them goes.
+    pub all: &'a [Migrations],
+    /// The migrations by which the tables of the source were made.
+    pub applied: &'a [Applied],
+    /// What tells the source from every other office.
+    pub source: &'a str,
+    /// A table that holds a row in every store that is somebody's.
+    pub occupied: &'a str,
+}
 
 /// A store being filled.
 pub struct Fill {
@@ -45,37 +60,28 @@ pub struct Fill {
 }
 
 impl Fill {
-    /// Begins to fill a SQLite store, or goes on; nothing may have it open. `source` names what it is filled from, and
-    /// `occupied` a table that holds a row in every store that is somebody's.
-    pub async fn sqlite(
-        path: &Path,
-        sets: &[Migrations],
-        applied: &[Applied],
-        source: &str,
-        occupied: &str,
-    ) -> kernel::Result<Self> {
+    /// Begins to fill a SQLite store, or goes on; nothing may have it open.
+    pub async fn sqlite(path: &Path, from: &FillFrom<'_>) -> kernel::Result<Self> {
         let connection = crate::sqlite::connect_for_fill(path)?;
         connection.execute_batch("BEGIN IMMEDIATE").map_err(crate::DbError::from)?;
-        Self::begin(Tx::sqlite(connection, true), sets, applied, source, occupied).await
+        Self::begin(Tx::sqlite(connection, true), from).await
     }
 
-    pub(crate) async fn begin(
-        mut tx: Tx,
-        sets: &[Migrations],
-        applied: &[Applied],
-        source: &str,
-        occupied: &str,
-    ) -> kernel::Result<Self> {
+    pub(crate) async fn begin(mut tx: Tx, from: &FillFrom<'_>) -> kernel::Result<Self> {
+        let FillFrom { sets, all, applied, source, occupied } = *from;
+        let made_by = checksums(applied);
         tx.wait_long();
         if tx.engine() == Engine::Postgres {
             tx.batch(&format!("BEGIN; {PATIENT}")).await?;
             migrate::one_at_a_time(&mut tx).await?;
         }
         if is_unfinished(&mut tx).await? {
-            let found = tx.opt("SELECT value FROM db_filling WHERE name = $1", args![SOURCE]).await?;
-            let found: Option<String> = found.map(|row| row.get(0)).transpose()?;
-            if found.as_deref() != Some(source) {
-                return Err(Error::new(&FILLED));
+            for (name, value) in [(SOURCE, source), (APPLIED, &made_by)] {
+                let found = tx.opt("SELECT value FROM db_filling WHERE name = $1", args![name]).await?;
+                let found: Option<String> = found.map(|row| row.get(0)).transpose()?;
+                if found.as_deref() != Some(value) {
+                    return Err(Error::new(&FILLED));
+                }
             }
         } else {
             if catalog::holds_rows(&mut tx, occupied).await? {
@@ -83,13 +89,15 @@ impl Fill {
             }
             // What a first start or a check left behind, and nobody wrote anything into.
             for name in
-                catalog::names(&mut tx, sets).await?.into_iter().chain([migrate::TABLE_NAME.to_owned()])
+                catalog::names(&mut tx, all).await?.into_iter().chain([migrate::TABLE_NAME.to_owned()])
             {
                 let cascade = if tx.engine() == Engine::Postgres { " CASCADE" } else { "" };
                 tx.batch(&format!("DROP TABLE IF EXISTS {}{cascade}", catalog::quoted(&name))).await?;
             }
             tx.batch("CREATE TABLE db_filling (name TEXT PRIMARY KEY, value TEXT NOT NULL)").await?;
-            tx.exec("INSERT INTO db_filling (name, value) VALUES ($1, $2)", args![SOURCE, source]).await?;
+            for (name, value) in [(SOURCE, source), (APPLIED, &made_by)] {
+                tx.exec("INSERT INTO db_filling (name, value) VALUES ($1, $2)", args![name, value]).await?;
+            }
             migrate::replay(&mut tx, sets, applied).await?;
             let tables = catalog::tables(&mut tx, sets).await?;
             for (table, name, definition) in take_references(&mut tx, &tables).await? {
@@ -165,6 +173,14 @@ impl Fill {
         }
         Ok(applied)
     }
+}
+
+/// Migrations as a text that is the same for the same ones.
+fn checksums(applied: &[Applied]) -> String {
+    let mut lines: Vec<String> =
+        applied.iter().map(|one| format!("{}/{} {}", one.owner, one.name, one.checksum)).collect();
+    lines.sort_unstable();
+    lines.join("\n")
 }
 
 /// Whether a store is half filled.

@@ -27,7 +27,7 @@ pub use wrote::noting_writes;
 pub use catalog::{Column, ColumnKind, Table};
 pub use db::{Db, Engine};
 pub use error::{DbError, DbResult, OUTCOME_UNKNOWN, STORAGE_FULL, STORE_UNAVAILABLE, UniqueExt};
-pub use fill::{FILLED, Fill, UNFINISHED, same_row};
+pub use fill::{FILLED, Fill, FillFrom, UNFINISHED, same_row};
 pub use load::Load;
 pub use migrate::{Applied, EDITED, Migration, Migrations, NEWER, Pending, migrate, pending};
 pub use notices::Notices;

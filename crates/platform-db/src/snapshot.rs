@@ -5,13 +5,15 @@ use std::path::Path;
 use crate::catalog::{self, Table, parameters, quoted};
 use crate::migrate::{self, Applied};
 use crate::postgres::finish;
-use crate::{DbResult, Engine, Migrations, Row, Tx, Val, args};
+use crate::{ColumnKind, DbResult, Engine, Migrations, Row, Tx, Val, args};
 
 /// The store as it was when this was opened. Holds one connection; give it back with [`Snapshot::end`].
 ///
 /// On SQLite its statements run on the thread that awaits them: it is for commands, not for requests.
 pub struct Snapshot {
     tx: Tx,
+    /// Whether the store orders texts by something else than their bytes.
+    is_localized: bool,
 }
 
 impl Snapshot {
@@ -21,6 +23,7 @@ impl Snapshot {
     }
 
     pub(crate) async fn begin(mut tx: Tx) -> DbResult<Self> {
+        let mut is_localized = false;
         match tx.engine() {
             Engine::Sqlite => {
                 tx.batch("BEGIN").await?;
@@ -34,10 +37,12 @@ impl Snapshot {
                      SET LOCAL idle_in_transaction_session_timeout = 0",
                 )
                 .await?;
-                tx.all("SELECT 1", args![]).await?;
+                // In every language "a" comes before "B", and a hyphen hardly counts.
+                let sql = "SELECT NOT ('B' < 'a' AND 'a-c' < 'ab')";
+                is_localized = tx.one(sql, args![]).await?.get(0)?;
             }
         }
-        Ok(Self { tx })
+        Ok(Self { tx, is_localized })
     }
 
     /// The engine it reads from.
@@ -67,9 +72,21 @@ impl Snapshot {
         catalog::count(&mut self.tx, table).await
     }
 
+    /// The primary key as rows are ordered by it: by bytes, so that the pages of two stores can be compared. Where the
+    /// store orders texts otherwise no index helps.
+    fn key_order(&self, table: &Table) -> String {
+        let column = |place: &usize| {
+            let column = &table.columns[*place];
+            let collate =
+                if self.is_localized && column.kind == ColumnKind::Text { " COLLATE \"C\"" } else { "" };
+            format!("{}{collate}", quoted(&column.name))
+        };
+        table.key.iter().map(column).collect::<Vec<_>>().join(", ")
+    }
+
     /// Rows in the order of the primary key, at most `limit`, after the row `after`; all columns in their order.
     pub async fn page(&mut self, table: &Table, after: Option<&Row>, limit: u32) -> DbResult<Vec<Row>> {
-        let (columns, name, key) = (table.column_list(), quoted(&table.name), table.key_list());
+        let (columns, name, key) = (table.column_list(), quoted(&table.name), self.key_order(table));
         let (condition, mut args): (String, Vec<Val>) = match after {
             None => (String::new(), Vec::new()),
             Some(row) => (
@@ -86,7 +103,7 @@ impl Snapshot {
     /// The rows after the first `count`, in the order of the primary key, at most `limit`: where a copy goes on. It counts
     /// its way there, once.
     pub async fn page_from(&mut self, table: &Table, count: u64, limit: u32) -> DbResult<Vec<Row>> {
-        let (columns, name, key) = (table.column_list(), quoted(&table.name), table.key_list());
+        let (columns, name, key) = (table.column_list(), quoted(&table.name), self.key_order(table));
         let sql = format!("SELECT {columns} FROM {name} ORDER BY {key} LIMIT $1 OFFSET $2");
         let count = i64::try_from(count).unwrap_or(i64::MAX);
         self.tx.all_dyn(&sql, vec![Val::Int(i64::from(limit)), Val::Int(count)]).await

@@ -22,6 +22,8 @@ const POLL: Duration = Duration::from_secs(2);
 /// Attempts at one event before it is set aside as a dead job and the consumer goes on.
 const ATTEMPTS: u32 = 8;
 const LEASE_MS: i64 = 15_000;
+/// How long a lease that somebody else holds is not asked for again: every commit wakes consumers on every node.
+const REFUSED_MS: i64 = 2_000;
 /// How long events gather before they are given places together: nobody waits for it but consumers.
 const GATHER: Duration = Duration::from_millis(20);
 /// How long, and over how many events, a cursor may be ahead of what the store knows of it. What lies between is handled
@@ -87,6 +89,17 @@ impl Cursor {
 pub(crate) struct Held {
     until: Millis,
     pub(crate) fence: i64,
+    /// When somebody else was found to have it.
+    refused: Option<Millis>,
+}
+
+impl Held {
+    /// Whether it need not be renewed yet: that happens when half of it has passed, not at every look. A clock that went
+    /// back shows a lease longer than any; the store counts that as run out.
+    fn is_ours(&self, now: Millis) -> bool {
+        let left = self.until.since(now);
+        left > LEASE_MS / 2 && left <= LEASE_MS
+    }
 }
 
 impl Consumer {
@@ -243,7 +256,7 @@ impl Runner {
     /// Runs one consumer until it has seen everything placed so far; for tests and for rebuilding.
     pub async fn drain(&self, consumer: &Consumer) -> kernel::Result<()> {
         if self.db.engine() == Engine::Postgres {
-            while !place(&self.db, BATCH).await?.is_empty() {}
+            while place(&self.db, BATCH).await?.is_full {}
         }
         let mut cursor = Cursor::default();
         let outcome = loop {
@@ -263,10 +276,14 @@ impl Runner {
             // Held anew at each turn: under load there is always something to place.
             while !self.stop.is_cancelled() && self.holds(SEQUENCER, &mut lease).await {
                 match place(&self.db, BATCH).await {
-                    Ok(kinds) if kinds.is_empty() => break,
-                    Ok(kinds) => {
-                        wakes.kinds(&kinds);
-                        self.bus.say(Topic::Placed, &kinds);
+                    Ok(placed) => {
+                        if !placed.kinds.is_empty() {
+                            wakes.kinds(&placed.kinds);
+                            self.bus.say(Topic::Placed, &placed.kinds);
+                        }
+                        if !placed.is_full {
+                            break;
+                        }
                     }
                     Err(error) => {
                         tracing::warn!(?error, "events could not be placed; will try again");
@@ -334,15 +351,12 @@ impl Runner {
                     // What is only out of reach comes back: no event is at fault then.
                     let out_of_reach = matches!(error.code().kind, Kind::Unavailable | Kind::StorageFull);
                     let aside = failures >= ATTEMPTS && !out_of_reach && {
-                        let outcome = self.set_aside(consumer, pos, *event, &error).await;
+                        let outcome = self.set_aside(consumer, &mut cursor, pos, *event, &error).await;
                         outcome
                             .inspect_err(|error| tracing::warn!(?error, "an event could not be set aside"))
                             .is_ok()
                     };
-                    if aside {
-                        cursor.move_to(pos);
-                        cursor.is_saved(pos);
-                    } else {
+                    if !aside {
                         self.wait(std::future::pending(), consumer.pause(failures)).await;
                     }
                 }
@@ -368,16 +382,22 @@ impl Runner {
 
     /// Where several processes share the store, a lease chooses one of them.
     pub(crate) async fn holds(&self, name: &str, held: &mut Held) -> bool {
-        // Renewed when half of it has passed, not at every look: a look happens with every commit.
-        if !self.shared || self.clock.now().plus(LEASE_MS / 2) < held.until {
+        if !self.shared || held.is_ours(self.clock.now()) {
             return true;
+        }
+        let now = self.clock.now();
+        if held.refused.is_some_and(|refused| (0..REFUSED_MS).contains(&now.since(refused))) {
+            return false;
         }
         match acquire_lease(&self.db, &self.clock, &lease_name(name), &self.owner, LEASE_MS).await {
             Ok(Some(lease)) => {
-                *held = Held { until: lease.until, fence: lease.fence };
+                *held = Held { until: lease.until, fence: lease.fence, refused: None };
                 true
             }
-            Ok(None) => false,
+            Ok(None) => {
+                held.refused = Some(now);
+                false
+            }
             Err(error) => {
                 tracing::debug!(?error, name, "a lease could not be taken");
                 false
@@ -435,32 +455,39 @@ impl Runner {
     async fn set_aside(
         &self,
         consumer: &Consumer,
+        cursor: &mut Cursor,
         pos: i64,
         event: Event,
         error: &Error,
     ) -> kernel::Result<()> {
         let (which, kind) = (event.id.0, event.kind.clone());
         let (id, now, name) = (self.ids.next(), self.clock.now(), consumer.name);
-        let text = format!("{error:?}");
+        let (text, saved) = (format!("{error:?}"), cursor.saved);
         self.db
             .write(move |tx| {
                 Box::pin(async move {
-                    jobs::bury(tx, id, &event, name, &text, now).await?;
-                    save_cursor(tx, name, pos, now).await
+                    if !save_cursor(tx, name, saved, pos, now).await? {
+                        return Err(Error::internal("somebody else moved the cursor"));
+                    }
+                    jobs::bury(tx, id, &event, name, &text, now).await
                 })
             })
-            .await?;
+            .await
+            .inspect_err(|_| *cursor = Cursor::default())?;
+        cursor.move_to(pos);
+        cursor.is_saved(pos);
         tracing::error!(consumer = name, event = which, kind, "an event was set aside");
         Ok(())
     }
 
-    /// What comes next. Reads where the consumer is unless that is known.
+    /// What comes next. Reads where the consumer is unless it is further than the store knows: it may have been told to
+    /// begin again meanwhile.
     async fn next_batch(
         &self,
         consumer: &'static str,
         cursor: &mut Cursor,
     ) -> kernel::Result<Vec<(i64, Event)>> {
-        let known = cursor.pos;
+        let known = cursor.unsaved();
         let (pos, batch) = self
             .db
             .read(move |tx| {
@@ -488,27 +515,45 @@ impl Runner {
             cursor.since = None;
             return Ok(());
         };
-        let now = self.clock.now();
-        self.db.write(move |tx| Box::pin(async move { save_cursor(tx, consumer, pos, now).await })).await?;
-        cursor.is_saved(pos);
+        let (now, saved) = (self.clock.now(), cursor.saved);
+        let fits = self
+            .db
+            .write(move |tx| Box::pin(async move { save_cursor(tx, consumer, saved, pos, now).await }))
+            .await?;
+        if fits {
+            cursor.is_saved(pos);
+        } else {
+            // Another node went on, or it is to begin again: what the store says counts.
+            *cursor = Cursor::default();
+        }
         Ok(())
     }
 }
 
+/// Moves a cursor from where this process left it; whether it still was there.
 async fn save_cursor(
     tx: &mut platform_db::Tx,
     consumer: &'static str,
-    pos: i64,
+    from: i64,
+    to: i64,
     now: kernel::Millis,
-) -> kernel::Result<()> {
-    tx.exec(
-        "INSERT INTO events_cursors (consumer, pos, updated_at) VALUES ($1, $2, $3)
-         ON CONFLICT (consumer) DO UPDATE SET pos = excluded.pos, updated_at = excluded.updated_at
-         WHERE excluded.pos > events_cursors.pos",
-        args![consumer, pos, now],
-    )
-    .await?;
-    Ok(())
+) -> kernel::Result<bool> {
+    let moved = tx
+        .exec(
+            "UPDATE events_cursors SET pos = $1, updated_at = $2 WHERE consumer = $3 AND pos = $4",
+            args![to, now, consumer, from],
+        )
+        .await?;
+    if moved > 0 || from > 0 {
+        return Ok(moved > 0);
+    }
+    let begun = tx
+        .exec(
+            "INSERT INTO events_cursors (consumer, pos, updated_at) VALUES ($1, $2, $3) ON CONFLICT (consumer) DO NOTHING",
+            args![consumer, to, now],
+        )
+        .await?;
+    Ok(begun > 0)
 }
 
 fn lease_name(name: &str) -> String {

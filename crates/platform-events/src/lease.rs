@@ -14,7 +14,8 @@ pub struct Lease {
     pub until: Millis,
 }
 
-/// Takes or renews a lease for `ttl_ms`; `None` while somebody else holds it.
+/// Takes or renews a lease for `ttl_ms`; `None` while somebody else holds it. One that ends further ahead than any lease
+/// lasts was taken before the clock was set back, and counts as run out.
 pub async fn acquire_lease(
     db: &Db,
     clock: &Clock,
@@ -33,8 +34,9 @@ pub async fn acquire_lease(
                      ON CONFLICT (name) DO UPDATE SET owner = excluded.owner, lease_until = excluded.lease_until,
                        fence = events_leases.fence + CASE WHEN events_leases.owner = excluded.owner THEN 0 ELSE 1 END
                      WHERE events_leases.owner = excluded.owner OR events_leases.lease_until < $4
+                       OR events_leases.lease_until > $5
                      RETURNING fence",
-                    args![&name, owner, until, now],
+                    args![&name, owner, until, now, until.plus(ttl_ms)],
                 )
                 .await?;
             row.map(|row| Ok(Lease { name, fence: row.get(0)?, until })).transpose()

@@ -270,26 +270,36 @@ const UNPLACED: &str =
 const PLACED_TOGETHER: [usize; 4] = [128, 32, 8, 1];
 
 /// Gives places to the events committed since (PostgreSQL only); their kinds.
-pub(crate) async fn place(db: &Db, limit: u32) -> kernel::Result<Vec<String>> {
+pub(crate) async fn place(db: &Db, limit: u32) -> kernel::Result<Placed> {
     db.write(move |tx| Box::pin(async move { place_some(tx, limit).await })).await
 }
 
 /// Gives a place to every event that has none. Only PostgreSQL leaves any; on SQLite nobody looks for them, so that a
 /// store filled from elsewhere must have them before it is opened.
 pub async fn place_all(tx: &mut Tx) -> kernel::Result<()> {
-    while !place_some(tx, PLACED_AT_ONCE).await?.is_empty() {}
+    while place_some(tx, PLACED_AT_ONCE).await?.is_full {}
     Ok(())
 }
 
-async fn place_some(tx: &mut Tx, limit: u32) -> kernel::Result<Vec<String>> {
+/// What was given places.
+#[derive(Default)]
+pub(crate) struct Placed {
+    /// The kinds of the events, each once.
+    pub(crate) kinds: Vec<String>,
+    /// Whether there may be more.
+    pub(crate) is_full: bool,
+}
+
+async fn place_some(tx: &mut Tx, limit: u32) -> kernel::Result<Placed> {
     let (mut rows, mut kinds): (Vec<(i64, String, i64)>, Vec<String>) = (Vec::new(), Vec::new());
     for row in tx.all(UNPLACED, args![limit]).await? {
         rows.push((row.get(0)?, row.get(1)?, row.get(2)?));
         kinds.push(row.get(3)?);
     }
     if rows.is_empty() {
-        return Ok(kinds);
+        return Ok(Placed::default());
     }
+    let is_full = rows.len() as u64 >= u64::from(limit);
     // Ids of two nodes may disagree with the order within a stream; seq does not.
     put_streams_in_order(&mut rows, |(_, stream, seq)| (stream, *seq));
     let last: i64 = tx.one("SELECT COALESCE(MAX(pos), 0) FROM events_log", args![]).await?.get(0)?;
@@ -316,7 +326,7 @@ async fn place_some(tx: &mut Tx, limit: u32) -> kernel::Result<Vec<String>> {
     }
     kinds.sort_unstable();
     kinds.dedup();
-    Ok(kinds)
+    Ok(Placed { kinds, is_full })
 }
 
 /// Keeps each item's slot but hands the slots of one stream out by place. `key` is an item's stream and place.

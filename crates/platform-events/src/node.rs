@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use kernel::{Clock, Error, Id, Result};
+use kernel::{Clock, Error, Id, Millis, Result};
 use platform_db::{Db, args};
 
 use crate::{acquire_lease, release_lease};
@@ -20,7 +20,7 @@ const ATTEMPTS: usize = 20;
 const PREFIX: &str = "node:";
 
 /// A number that this process holds.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub struct NodeNumber {
     /// The number.
     pub number: u16,
@@ -43,6 +43,27 @@ impl NodeNumber {
             }
         }
         Err(Error::internal("no number of a node could be taken: others always were quicker"))
+    }
+
+    /// Takes the number that this node was given, from whoever has it: of two that were given the same one, the first ends.
+    pub async fn take(db: &Db, clock: &Clock, number: u16, owner: Id) -> Result<Self> {
+        let (name, owner, until) =
+            (format!("{PREFIX}{number}"), owner.to_string(), clock.now().plus(LEASE_MS));
+        let taken = owner.clone();
+        db.write(move |tx| {
+            Box::pin(async move {
+                tx.exec(
+                    "INSERT INTO events_leases (name, owner, fence, lease_until) VALUES ($1, $2, 1, $3)
+                     ON CONFLICT (name) DO UPDATE SET owner = excluded.owner, lease_until = excluded.lease_until,
+                       fence = events_leases.fence + 1",
+                    args![name, taken, until],
+                )
+                .await?;
+                Ok(())
+            })
+        })
+        .await?;
+        Ok(Self { number, owner })
     }
 
     /// Holds it; returns when somebody else has it, which only happens to a process that slept for long.
@@ -70,14 +91,20 @@ pub async fn is_served(db: &Db, clock: &Clock) -> Result<bool> {
     let now = clock.now();
     db.read(move |tx| {
         Box::pin(async move {
-            let sql = "SELECT 1 FROM events_leases WHERE name LIKE 'node:%' AND lease_until > $1 LIMIT 1";
-            Ok(tx.opt(sql, args![now]).await?.is_some())
+            let sql = "SELECT 1 FROM events_leases WHERE name LIKE 'node:%' AND lease_until > $1 AND lease_until <= $2 LIMIT 1";
+            Ok(tx.opt(sql, args![now, furthest(now)]).await?.is_some())
         })
     })
     .await
 }
 
-/// A number that nobody has: the lowest that was never taken, otherwise the one that was given up first.
+/// How far ahead a lease can end. One that ends later was taken before the clock was set back.
+fn furthest(now: Millis) -> Millis {
+    now.plus(2 * LEASE_MS)
+}
+
+/// A number that nobody has: the highest that was never taken, as those that nodes are given by hand are low; otherwise
+/// the one that was given up first.
 async fn free(db: &Db, clock: &Clock) -> Result<Option<u16>> {
     let now = clock.now();
     let taken = db
@@ -97,7 +124,8 @@ async fn free(db: &Db, clock: &Clock) -> Result<Option<u16>> {
             })
         })
         .await?;
-    let never = (0..NUMBERS).find(|number| taken.iter().all(|(other, _)| other != number));
-    let given_up = taken.iter().filter(|(_, until)| *until < now.0).min_by_key(|(_, until)| *until);
+    let never = (0..NUMBERS).rev().find(|number| taken.iter().all(|(other, _)| other != number));
+    let is_given_up = |until: i64| until < now.0 || until > furthest(now).0;
+    let given_up = taken.iter().filter(|(_, until)| is_given_up(*until)).min_by_key(|(_, until)| *until);
     Ok(never.or(given_up.map(|(number, _)| *number)))
 }

@@ -398,7 +398,7 @@ impl Node {
     async fn place(&mut self) {
         let mut held = self.placing;
         if self.runner.holds(SEQUENCER, &mut held).await {
-            while !place(&self.runner.db, 20).await.expect("places can be given").is_empty() {}
+            while place(&self.runner.db, 20).await.expect("places can be given").is_full {}
         }
         self.placing = held;
     }

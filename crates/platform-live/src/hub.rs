@@ -68,6 +68,8 @@ struct Inner {
     next: AtomicU64,
     watchers: Mutex<Watchers>,
     elsewhere: RwLock<Elsewhere>,
+    /// Reading who is here and saying it go together.
+    telling: Mutex<()>,
     signals: RwLock<HashMap<&'static str, SignalHandler>>,
     stopping: CancellationToken,
     open: TaskTracker,
@@ -83,6 +85,7 @@ impl Hub {
             next: AtomicU64::default(),
             watchers: Mutex::default(),
             elsewhere: RwLock::default(),
+            telling: Mutex::default(),
             signals: RwLock::default(),
             stopping: CancellationToken::new(),
             open: TaskTracker::new(),
@@ -119,24 +122,17 @@ impl Hub {
                 let mut watchers = self.0.watchers.lock();
                 changed.into_iter().for_each(|user| watchers.changed(user));
             }
-            Passing::AskPresence { of } => {
-                if of.is_none_or(|of| of == self.0.bus.own()) {
-                    self.tell_presence();
-                }
-            }
+            Passing::AskPresence { .. } => {}
         }
     }
 
     /// Tells the other nodes who is here.
     pub(crate) fn tell_presence(&self) {
+        // What is read last is said last.
+        let _turn = self.0.telling.lock();
         let here: Vec<Id> = self.0.users.read().keys().copied().collect();
         let states: Vec<_> = here.into_iter().map(|user| (user, self.presence_here(user))).collect();
         bus::whole(&states).iter().for_each(|word| bus::say(&self.0.bus, word));
-    }
-
-    /// Asks a node, or all, who is there.
-    pub(crate) fn ask_presence(&self, of: Option<Id>) {
-        bus::say(&self.0.bus, &Passing::AskPresence { of });
     }
 
     /// Nobody is on a node any more that is gone.
@@ -144,6 +140,17 @@ impl Hub {
         let changed = self.0.elsewhere.write().forget(from);
         let mut watchers = self.0.watchers.lock();
         changed.into_iter().for_each(|user| watchers.changed(user));
+    }
+
+    /// The same for every node but these.
+    pub(crate) fn retain_nodes(&self, here: &[Id]) {
+        let known = self.0.elsewhere.read().nodes();
+        known.into_iter().filter(|node| !here.contains(node)).for_each(|node| self.forget_node(node));
+    }
+
+    /// The way to the other processes of the office.
+    pub(crate) fn bus(&self) -> &Bus {
+        &self.0.bus
     }
 
     /// Lets a module handle the signals of one kind.
@@ -331,8 +338,11 @@ impl Hub {
             let mut watchers = self.0.watchers.lock();
             (watchers.take(), watchers.take_here())
         };
-        let states: Vec<_> = here.into_iter().map(|user| (user, self.presence_here(user))).collect();
-        bus::changes(&states).iter().for_each(|word| bus::say(&self.0.bus, word));
+        if !here.is_empty() {
+            let _turn = self.0.telling.lock();
+            let states: Vec<_> = here.into_iter().map(|user| (user, self.presence_here(user))).collect();
+            bus::changes(&states).iter().for_each(|word| bus::say(&self.0.bus, word));
+        }
         for (connection, users) in changes {
             let states = users.into_iter().map(|id| (id, self.presence(id))).collect();
             connection.send(crate::presence::frame(&states));
@@ -355,10 +365,11 @@ mod tests {
     }
 
     impl Node {
-        fn on(wire: &Wire, number: i64) -> Self {
+        async fn on(wire: &Wire, number: i64) -> Self {
             let (stop, tasks) = (CancellationToken::new(), TaskTracker::new());
             let hub = Hub::new(Bus::over(wire.end(), Id(number), stop.clone(), &tasks));
             hub.follow(stop.clone(), &tasks);
+            wait_until("the bus to be up", async || hub.bus().is_up()).await;
             Self { hub, stop }
         }
 
@@ -393,7 +404,7 @@ mod tests {
     #[tokio::test]
     async fn what_passes_reaches_every_node_once() {
         let wire = Wire::default();
-        let (one, two) = (Node::on(&wire, 1), Node::on(&wire, 2));
+        let (one, two) = (Node::on(&wire, 1).await, Node::on(&wire, 2).await);
         let (here, mut near) = connect(&one.hub, 7, 70);
         let (phone, mut far) = connect(&two.hub, 7, 71);
         let typing = crate::signal_frame("typing", "{}");
@@ -415,7 +426,7 @@ mod tests {
     #[tokio::test]
     async fn who_is_here_is_known_everywhere() {
         let wire = Wire::default();
-        let (one, two) = (Node::on(&wire, 1), Node::on(&wire, 2));
+        let (one, two) = (Node::on(&wire, 1).await, Node::on(&wire, 2).await);
         let (desk, _near) = connect(&one.hub, 7, 70);
         two.sees(7, Presence::Offline).await;
         one.hub.flush_presence();
@@ -428,7 +439,7 @@ mod tests {
         two.hub.leave(&phone);
         two.sees(7, Presence::Away).await;
         // A node that comes later learns of everybody, and what gets lost is asked for.
-        let three = Node::on(&wire, 3);
+        let three = Node::on(&wire, 3).await;
         three.sees(7, Presence::Away).await;
         wire.cut();
         one.hub.leave(&desk);

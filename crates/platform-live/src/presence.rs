@@ -107,6 +107,11 @@ impl Elsewhere {
         changed
     }
 
+    /// The nodes that said something.
+    pub(crate) fn nodes(&self) -> Vec<Id> {
+        self.0.keys().copied().collect()
+    }
+
     /// Forgets a node; who was there.
     pub(crate) fn forget(&mut self, from: Id) -> Vec<Id> {
         self.0.remove(&from).map(|people| people.into_keys().collect()).unwrap_or_default()

@@ -38,15 +38,36 @@ pub(crate) async fn number(
     match (db.engine(), role, config.server.node) {
         (Engine::Sqlite, Role::Server, number) => Ok((number.unwrap_or(0), None)),
         (Engine::Sqlite, Role::Command, _) => Ok((COMMANDS, None)),
-        (Engine::Postgres, Role::Server, Some(number)) => Ok((number, None)),
-        (Engine::Postgres, ..) => {
+        (Engine::Postgres, role, number) => {
             // Two processes that start in one millisecond must differ.
             let mut bytes = [0; 8];
             getrandom::fill(&mut bytes).map_err(Error::internal)?;
             let owner = Id(i64::from_le_bytes(bytes) & i64::MAX);
-            let held = NodeNumber::claim(db, clock, owner).await?;
+            let held = match (role, number) {
+                (Role::Server, Some(number)) => NodeNumber::take(db, clock, number, owner).await?,
+                _ => NodeNumber::claim(db, clock, owner).await?,
+            };
             Ok((held.number, Some(held)))
         }
+    }
+}
+
+/// Keeps the number of a command while it works.
+pub(crate) async fn keep_number(number: NodeNumber, db: Db, clock: Clock, stop: CancellationToken) {
+    tokio::select! {
+        () = number.hold(&db, &clock) => {
+            tracing::warn!("another process has the number of this one, which slept for long");
+        }
+        () = stop.cancelled() => {}
+    }
+}
+
+/// Gives the number of a process back that ends.
+pub(crate) async fn give_back(number: Option<NodeNumber>, db: &Db) {
+    if let Some(number) = number
+        && let Err(error) = number.release(db).await
+    {
+        tracing::debug!(?error, "the number of this node could not be given back; it becomes free by itself");
     }
 }
 

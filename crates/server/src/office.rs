@@ -50,6 +50,17 @@ pub struct Composed {
     pub tasks: TaskTracker,
 }
 
+impl Composed {
+    /// Ends what runs in the background, and gives back what this process holds: for commands, which serve nobody.
+    pub async fn close(self) {
+        let Self { core, number, stop, tasks, .. } = self;
+        drop(stop);
+        tasks.close();
+        tasks.wait().await;
+        cluster::give_back(number, &core.db).await;
+    }
+}
+
 /// The main database of a SQLite office.
 #[must_use]
 pub fn database_file(config: &Config) -> PathBuf {
@@ -140,6 +151,9 @@ async fn compose_as(config: &Config, role: Role, clock: Clock) -> Result<Compose
     let (node, number) = cluster::number(config, role, &db, &clock).await?;
     let ids = Ids::new(node, clock.clone());
     let (stop, tasks) = (CancellationToken::new(), TaskTracker::new());
+    if let (Role::Command, Some(number)) = (role, number.clone()) {
+        tasks.spawn(cluster::keep_number(number, db.clone(), clock.clone(), stop.clone()));
+    }
     let bus = match role {
         Role::Server => cluster::bus(config, &db, &ids, &stop, &tasks).await?,
         Role::Command => Bus::alone(),

@@ -28,7 +28,7 @@ use tokio_util::task::TaskTracker;
 
 use crate::accept::Prompt;
 use crate::app;
-use crate::cluster::keep_clock;
+use crate::cluster::{give_back, keep_clock};
 use crate::office::{Composed, compose};
 
 /// How long requests and jobs may take to end after the order to stop.
@@ -58,7 +58,7 @@ pub async fn run(
     ready: impl FnOnce(SocketAddr, &Core),
 ) -> Result<()> {
     let Composed { core, mut modules, committed, bus, number, stop, tasks, .. } = composed;
-    let (number, stop) = (number.map(Arc::new), stop.disarm());
+    let stop = stop.disarm();
     let listener = TcpListener::bind(config.server.listen).await.map_err(|error| {
         Error::internal(format!(
             "cannot listen on {}: {error}. Is another office running there? Choose another address with --listen.",
@@ -91,7 +91,7 @@ pub async fn run(
         async move {
             tokio::select! {
                 () = until => {}
-                () = hold(number.as_deref(), &core) => usurped.store(true, Ordering::Relaxed),
+                () = hold(number.as_ref(), &core) => usurped.store(true, Ordering::Relaxed),
             }
             tracing::info!("stopping: requests under way are finished, clients are told to come back");
             stopping.store(true, Ordering::Relaxed);
@@ -113,11 +113,7 @@ pub async fn run(
             "this process slept for so long that another one has its number; start it again",
         ));
     }
-    if let Some(number) = number.and_then(Arc::into_inner)
-        && let Err(error) = number.release(&core.db).await
-    {
-        tracing::debug!(?error, "the number of this node could not be given back; it becomes free by itself");
-    }
+    give_back(number, &core.db).await;
     Ok(())
 }
 

@@ -1,13 +1,9 @@
 //! The same groups in an office of one node and of three, on PostgreSQL, with NATS between the three.
 
-use std::net::{Ipv4Addr, SocketAddr};
-
 use testkit::nats::Nats;
 use testkit::postgres::OwnServer;
 
-use super::fanout::{Room, Sender, phases};
-use super::live::group;
-use crate::client::Client;
+use super::fanout::{phases, room_of};
 use crate::office::Nodes;
 use crate::process::Tree;
 use crate::table::Table;
@@ -32,14 +28,7 @@ pub(super) async fn measure(options: &Options, table: &mut Table) -> Result<()> 
             for at in 0..size {
                 clients.push(nodes.client(at).await?);
             }
-            let others: Vec<&Client> = clients[1..].iter().collect();
-            let chat = group(&clients[0], &others).await?;
-            let mut room = Room::new(size);
-            for client in &clients {
-                room.listen(client.live(SocketAddr::from((Ipv4Addr::LOCALHOST, 0))).await?);
-            }
-            let path = format!("/chat/chats/{chat}/messages");
-            let mut sender = Sender::Office { client: Box::new(clients[0].clone()), path };
+            let (room, mut sender) = room_of(&clients).await?;
             let name = if count == 1 { "one node on PostgreSQL" } else { "three nodes on PostgreSQL" };
             phases(&room, &mut sender, &Tree(all.clone()), name, table).await?;
         }

@@ -32,18 +32,22 @@ const TEXT: &str = "各科室：今天下午三点在二楼会议室召开工作
 
 pub(super) async fn measure(office: &Office, table: &mut Table) -> Result<()> {
     for size in SIZES {
-        let clients = office.clients(size).await?;
-        let others: Vec<&Client> = clients[1..].iter().collect();
-        let chat = group(&clients[0], &others).await?;
-        let mut room = Room::new(size);
-        for client in &clients {
-            room.listen(client.live(SocketAddr::from((Ipv4Addr::LOCALHOST, 0))).await?);
-        }
-        let path = format!("/chat/chats/{chat}/messages");
-        let mut sender = Sender::Office { client: Box::new(clients[0].clone()), path };
+        let (room, mut sender) = room_of(&office.clients(size).await?).await?;
         phases(&room, &mut sender, &Tree(vec![office.process.id()]), "Courtyard", table).await?;
     }
     Ok(())
+}
+
+/// A group of these people, who all listen; the first of them speaks.
+pub(super) async fn room_of(clients: &[Client]) -> Result<(Room, Sender)> {
+    let others: Vec<&Client> = clients[1..].iter().collect();
+    let chat = group(&clients[0], &others).await?;
+    let mut room = Room::new(clients.len());
+    for client in clients {
+        room.listen(client.live(SocketAddr::from((Ipv4Addr::LOCALHOST, 0))).await?);
+    }
+    let path = format!("/chat/chats/{chat}/messages");
+    Ok((room, Sender::Office { client: Box::new(clients[0].clone()), path }))
 }
 
 /// An even load and as fast as it goes, in a room of some server.

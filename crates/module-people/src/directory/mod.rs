@@ -89,11 +89,13 @@ impl Directory {
         self.stream.lock().seen
     }
 
-    /// Follows the stream to `seq`; whether this process noted that event when it committed it.
-    pub(crate) fn follow(&self, seq: i64) -> bool {
+    /// Follows the stream to `seq`: an event that this process did not note when it committed it is noted first.
+    pub(crate) fn follow(&self, seq: i64, note: impl FnOnce()) {
         let mut stream = self.stream.lock();
+        if !stream.own.remove(&seq) {
+            note();
+        }
         stream.seen = stream.seen.max(seq);
-        stream.own.remove(&seq)
     }
 
     /// Whether it was loaded: the command line works without.

@@ -1,5 +1,7 @@
 //! A read replica is asked while it keeps up, and never when it does not.
 
+use std::time::Duration;
+
 use platform_db::{Db, PostgresOptions, args};
 use testkit::postgres::OwnServer;
 use testkit::wait_until;
@@ -58,4 +60,26 @@ async fn a_replica_is_asked_while_it_keeps_up() {
     assert!(!by_replica(&db).await);
     standby.run();
     wait_until("the replica to be back", async || by_replica(&db).await).await;
+}
+
+#[tokio::test]
+async fn a_replica_of_something_else_is_never_asked() {
+    if testkit::engines().len() < 2 {
+        return;
+    }
+    let (mut primary, mut stranger) = (OwnServer::start(), OwnServer::start());
+    // Far ahead of ours, and nobody's: by its log alone it would be up to date.
+    let mut other = stranger.standby();
+    let strange = Db::open_postgres(&PostgresOptions::new(stranger.url())).await.expect("it does not answer");
+    run(&strange, "CREATE TABLE db_test (id BIGINT PRIMARY KEY); INSERT INTO db_test (id) SELECT generate_series(1, 50000)")
+        .await;
+    let options = PostgresOptions { replica_url: Some(other.url()), ..PostgresOptions::new(primary.url()) };
+    let db = Db::open_postgres(&options).await.expect("the store does not answer");
+    for _ in 0..20 {
+        assert!(!by_replica(&db).await, "a stranger was asked");
+        testkit::for_a_while(Duration::from_millis(100)).await;
+    }
+    other.kill();
+    stranger.kill();
+    primary.kill();
 }

@@ -3,8 +3,8 @@ use std::sync::atomic::{AtomicU32, Ordering};
 use std::time::Duration;
 
 use kernel::Error;
-use platform_db::STORE_UNAVAILABLE;
-use platform_events::{Consumer, Event, JobState, MIGRATIONS, Runner};
+use platform_db::{STORE_UNAVAILABLE, args};
+use platform_events::{Consumer, Event, JobState, MIGRATIONS, Runner, restart_consumers};
 
 use crate::office::{Office, Seen, number};
 
@@ -107,6 +107,34 @@ fn a_poisonous_event_is_set_aside_and_can_be_retried() {
         last.sort_unstable();
         assert_eq!(last, [2, 3]);
         assert!(office.jobs_in(JobState::Dead).await.is_empty());
+    });
+}
+
+#[test]
+fn a_consumer_at_work_begins_again_when_it_is_told_to() {
+    testkit::on_both_engines(&[MIGRATIONS], async |store| {
+        let office = Office::new(store);
+        let seen = Seen::default();
+        let runner = office.runner("node");
+        runner.start(&office.events, vec![seen.consumer("test.index_things", &["test."])]);
+        office.append("a", "test.done.v1", 1).await;
+        office.append("a", "test.done.v1", 2).await;
+        let is_saved = async || {
+            let read = office.db().read(|tx| {
+                Box::pin(
+                    async move { Ok(tx.opt("SELECT pos FROM events_cursors", args![]).await?.is_some()) },
+                )
+            });
+            read.await.unwrap()
+        };
+        testkit::wait_until("its cursor to be saved", is_saved).await;
+        assert_eq!(seen.numbers(), [1, 2]);
+        // Another process finds that what it made is lost.
+        restart_consumers(office.db(), ".index_").await.unwrap();
+        office.append("a", "test.done.v1", 3).await;
+        testkit::wait_until("it to begin again", async || seen.numbers().len() >= 5).await;
+        assert_eq!(seen.numbers()[seen.numbers().len() - 3..], [1, 2, 3]);
+        stop(&runner).await;
     });
 }
 

@@ -16,6 +16,7 @@ mod take;
 
 use platform_db::Migrations;
 
+pub(crate) use place::remove_database;
 pub use put::{RestoreOptions, Restored, restore};
 pub use take::{BackupOptions, Taken, back_up};
 

@@ -129,9 +129,7 @@ impl Place {
             File::open(&staged)?.sync_all()?;
             // What a first start or a check left: an office without an organisation, and its search index.
             for name in ["search.db", "office.db"] {
-                for end in ["-wal", "-shm", ""] {
-                    remove(&self.dir.join(format!("{name}{end}")))?;
-                }
+                remove_database(&self.dir, name)?;
             }
             fs::rename(&staged, &self.database)?;
             sync_folder_of(&self.database)
@@ -218,6 +216,11 @@ fn lock(dir: &Path) -> Result<File> {
         Err(TryLockError::WouldBlock) => Err(Error::new(&BUSY).with("place", dir.display())),
         Err(TryLockError::Error(cause)) => Err(write_failed(&path, cause)),
     }
+}
+
+/// Removes a SQLite database, and what belongs to it.
+pub(crate) fn remove_database(dir: &Path, name: &str) -> io::Result<()> {
+    ["-wal", "-shm", ""].iter().try_for_each(|end| remove(&dir.join(format!("{name}{end}"))))
 }
 
 /// Removes a file or a folder with all in it; one that is not there is removed already.

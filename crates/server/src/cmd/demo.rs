@@ -8,12 +8,12 @@ use clap::Args;
 use engine_demo::{ChatKind, Mention, Office, PersonKey, replace_mentions};
 use kernel::{Id, Millis, Role};
 use module_chat::fill::{PastChat, PastKind, PastMessage, fill};
-use module_people::{BulkDepartment, BulkPerson, BulkPlace, Filled};
+use module_people::{Admin, BulkDepartment, BulkPerson, BulkPlace, Filled};
 use platform_config::Config;
-use server::office::private_folder;
+use server::office::{Composed, private_folder};
 
 use crate::cli::{Common, Failure, Outcome, locale};
-use crate::cmd::open;
+use crate::cmd::{beside, open};
 use crate::say;
 
 /// Where what one needs to sign in is left, in the folder of the office.
@@ -41,7 +41,10 @@ pub(crate) struct Demo {
 
 /// Fills the office; one that has people already is left as it is.
 pub(crate) async fn demo(config: Config, demo: Demo) -> Outcome {
-    let (mut composed, admin) = open(&config).await?;
+    beside(open(&config).await?, async |composed, admin| make(&config, demo, composed, admin).await).await
+}
+
+async fn make(config: &Config, demo: Demo, composed: &mut Composed, admin: &Admin) -> Outcome {
     if admin.organisation().await?.is_some() {
         return Err(Failure(
             locale()

@@ -9,7 +9,7 @@ use axum_server::tls_rustls::RustlsConfig;
 use platform_config::{Config, Loaded, Store, TlsMode};
 use platform_core::Core;
 use platform_db::pending;
-use server::office::{compose_beside, migrations, open_db, public_url};
+use server::office::{Composed, compose_beside, migrations, open_db, public_url};
 
 use crate::cli::{Failure, Outcome, locale};
 use crate::cmd::exists;
@@ -222,8 +222,13 @@ async fn database(report: &mut Report, config: &Config) -> Tables {
 }
 
 async fn office(report: &mut Report, config: &Config) {
-    let Some(core) = opened(report, config).await else { return };
-    store(report, config, &core).await;
+    let Some(composed) = opened(report, config).await else { return };
+    contents(report, config, &composed.core).await;
+    composed.close().await;
+}
+
+async fn contents(report: &mut Report, config: &Config, core: &Core) {
+    store(report, config, core).await;
     match core.blobs.missing_keys().await {
         Ok(missing) if missing.is_empty() => report.ok(&pick(
             "每个文件都能用配置的密钥解密",
@@ -265,14 +270,15 @@ async fn elsewhere(report: &mut Report, config: &Config) {
     let mut empty = config.clone();
     empty.data.dir = folder.path().to_owned();
     empty.database.url = None;
-    if let Some(core) = opened(report, &empty).await {
-        store(report, &empty, &core).await;
+    if let Some(composed) = opened(report, &empty).await {
+        store(report, &empty, &composed.core).await;
+        composed.close().await;
     }
 }
 
-async fn opened(report: &mut Report, config: &Config) -> Option<Core> {
+async fn opened(report: &mut Report, config: &Config) -> Option<Composed> {
     match compose_beside(config).await {
-        Ok(composed) => Some(composed.core),
+        Ok(composed) => Some(composed),
         Err(error) => {
             report.bad(
                 &Failure::from(error).to_string(),

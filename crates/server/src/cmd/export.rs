@@ -6,7 +6,7 @@ use clap::{Args, Subcommand};
 use platform_config::Config;
 
 use crate::cli::{Common, Failure, Outcome, locale};
-use crate::cmd::open_existing;
+use crate::cmd::{beside, open_existing};
 use crate::say;
 
 /// Take tables out.
@@ -62,12 +62,14 @@ pub(crate) async fn export(config: Config, export: Export) -> Outcome {
             format!("{path} exists. Choose another name, or add --force to write over it."),
         )));
     }
-    let (_composed, admin) = open_existing(&config).await?;
-    let (bytes, count) = admin.export(xlsx, locale).await?;
-    tokio::fs::write(&people.file, bytes).await.map_err(|error| Failure(format!("{path}: {error}")))?;
-    say!(
-        "{}",
-        locale.pick(format!("已导出 {count} 人到 {path}"), format!("{count} people written to {path}"))
-    );
-    Ok(())
+    beside(open_existing(&config).await?, async |_, admin| {
+        let (bytes, count) = admin.export(xlsx, locale).await?;
+        tokio::fs::write(&people.file, bytes).await.map_err(|error| Failure(format!("{path}: {error}")))?;
+        say!(
+            "{}",
+            locale.pick(format!("已导出 {count} 人到 {path}"), format!("{count} people written to {path}"))
+        );
+        Ok(())
+    })
+    .await
 }

@@ -3,11 +3,11 @@
 use std::path::PathBuf;
 
 use clap::{Args, Subcommand};
-use module_people::{ImportOptions, ImportReport};
+use module_people::{Admin, ImportOptions, ImportReport};
 use platform_config::Config;
 
 use crate::cli::{Common, Failure, Outcome, locale};
-use crate::cmd::{open, open_doors, open_existing};
+use crate::cmd::{beside, open, open_doors, open_existing};
 use crate::say;
 
 /// The largest table that is read: what an upload of one may hold, with room. A larger file is no table of people.
@@ -70,14 +70,17 @@ pub(crate) async fn import(config: Config, import: Import) -> Outcome {
     let bytes = tokio::fs::read(&people.file).await.map_err(|error| Failure(format!("{path}: {error}")))?;
     let name = people.file.file_name().unwrap_or_default().to_string_lossy().into_owned();
     // Looking must not found an office.
-    let (_composed, admin) =
-        if people.dry_run { open_existing(&config).await? } else { open(&config).await? };
+    let opened = if people.dry_run { open_existing(&config).await? } else { open(&config).await? };
+    beside(opened, async |_, admin| bring_in(admin, &people, &bytes, &name).await).await
+}
+
+async fn bring_in(admin: &Admin, people: &People, bytes: &[u8], name: &str) -> Outcome {
     if !people.dry_run {
-        open_doors(&admin).await?;
+        open_doors(admin).await?;
     }
     let options =
         ImportOptions { dry_run: people.dry_run, include_leaving: people.leaving, skip_bad: people.skip_bad };
-    let report = admin.import_file(&bytes, &name, options).await?;
+    let report = admin.import_file(bytes, name, options).await?;
     tell(&report, people.leaving);
     if report.applied || people.dry_run {
         return Ok(());

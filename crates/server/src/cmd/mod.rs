@@ -50,6 +50,16 @@ pub(crate) async fn open_existing(config: &Config) -> Result<(Composed, Admin), 
     open(config).await
 }
 
+/// Does a command's work in an office, and gives back what this process holds of it, whatever came of the work.
+pub(crate) async fn beside<W>((mut composed, admin): (Composed, Admin), work: W) -> Outcome
+where
+    W: AsyncFnOnce(&mut Composed, &Admin) -> Outcome,
+{
+    let outcome = work(&mut composed, &admin).await;
+    composed.close().await;
+    outcome
+}
+
 /// Whether there is a database: on PostgreSQL somebody made one.
 pub(crate) fn exists(config: &Config) -> bool {
     config.database.url.is_some() || database_file(config).exists()

@@ -8,7 +8,7 @@ use platform_events::{acquire_lease, release_lease};
 use server::office::{private_folder, public_url};
 
 use crate::cli::{Failure, Outcome, locale};
-use crate::cmd::{open, open_doors};
+use crate::cmd::{beside, open, open_doors};
 use crate::say;
 
 /// Name of the lease under which an office is made, how long it is held at most, and how often others look.
@@ -20,18 +20,18 @@ const AGAIN: Duration = Duration::from_millis(200);
 pub(crate) async fn serve(config: Config) -> Outcome {
     // Before anything else: a second process must not even make the link of the first anew.
     let _taken = take(&config)?;
-    {
-        let (composed, admin) = open(&config).await?;
+    beside(open(&config).await?, async |composed, admin| {
         let core = &composed.core;
         // Of several nodes that start together in front of an empty database one makes the office.
         let owner = core.ids.next().to_string();
         while acquire_lease(&core.db, &core.clock, OPENING, &owner, OPENING_MS).await?.is_none() {
             tokio::time::sleep(AGAIN).await;
         }
-        let opened = open_doors(&admin).await;
+        let opened = open_doors(admin).await;
         release_lease(&core.db, OPENING, &owner).await?;
-        opened?;
-    }
+        opened
+    })
+    .await?;
     let url = public_url(&config);
     server::serve::serve(&config, |address, _| {
         tracing::info!(%address, url, "the office is open");

@@ -5,7 +5,7 @@ use kernel::{Millis, Scope};
 use platform_config::Config;
 
 use crate::cli::{Common, Failure, Outcome};
-use crate::cmd::open_existing;
+use crate::cmd::{beside, open_existing};
 use crate::say;
 
 /// Make an access token for a program that acts as a person.
@@ -42,9 +42,11 @@ pub(crate) async fn token(config: Config, token: Token) -> Outcome {
             })
             .collect::<Result<_, _>>()?
     };
-    let (composed, admin) = open_existing(&config).await?;
-    let ends = token.days.map(|days| composed.core.clock.now().plus(days.saturating_mul(Millis::DAY)));
-    let secret = admin.create_token(&token.login, &token.name, scopes, ends).await?;
-    say!("{secret}");
-    Ok(())
+    beside(open_existing(&config).await?, async |composed, admin| {
+        let ends = token.days.map(|days| composed.core.clock.now().plus(days.saturating_mul(Millis::DAY)));
+        let secret = admin.create_token(&token.login, &token.name, scopes, ends).await?;
+        say!("{secret}");
+        Ok(())
+    })
+    .await
 }

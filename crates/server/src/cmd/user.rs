@@ -3,10 +3,11 @@
 use std::io::BufRead;
 
 use clap::{Args, Subcommand};
+use module_people::Admin;
 use platform_config::Config;
 
 use crate::cli::{Common, Failure, Outcome};
-use crate::cmd::open_existing;
+use crate::cmd::{beside, open_existing};
 use crate::say;
 
 /// People read at once.
@@ -58,8 +59,11 @@ impl User {
 
 /// Does what was said.
 pub(crate) async fn user(config: Config, user: User) -> Outcome {
-    let (_composed, admin) = open_existing(&config).await?;
-    match user.command {
+    beside(open_existing(&config).await?, async |_, admin| act(admin, user.command).await).await
+}
+
+async fn act(admin: &Admin, command: UserCommand) -> Outcome {
+    match command {
         UserCommand::List(_) => {
             let mut last = None;
             loop {

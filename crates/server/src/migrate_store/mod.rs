@@ -10,11 +10,12 @@ use std::fs::File;
 use kernel::{Clock, Error, Result};
 use platform_blob::RawStore;
 use platform_config::{Config, Store};
-use platform_db::{Applied, Db, Engine, Fill, Snapshot, Table, pending};
+use platform_db::{Applied, Db, Engine, Fill, FillFrom, Snapshot, Table, pending};
 use platform_events::{begin_anew, is_served, place_all};
 
 use self::error::{IN_USE, NO_OFFICE, SAME};
-use crate::backup::{OCCUPIED_BY, Tell, kept};
+use crate::backup::{OCCUPIED_BY, Tell, kept, remove_database};
+use crate::cluster::set_clock;
 use crate::office::{blob_folder, database_file, migrations, open_db, private_folder, store_options};
 
 /// A move that was made.
@@ -48,6 +49,8 @@ pub async fn migrate_store(from: &Config, to: &Config, clock: &Clock, tell: Tell
     }
     let db = open_db(from).await?;
     pending(&db, &migrations(db.engine())).await?;
+    // Leases are compared by the clock of the store.
+    set_clock(&db, clock).await?;
     if is_served(&db, clock).await? {
         return Err(Error::new(&IN_USE));
     }
@@ -71,6 +74,10 @@ pub async fn migrate_store(from: &Config, to: &Config, clock: &Clock, tell: Tell
     rows::compare(&mut source, &tables, &mut copy, tell).await?;
     copy.end().await?;
     source.end().await?;
+    // Whoever opened it meanwhile wrote what is not copied.
+    if is_served(&db, clock).await? {
+        return Err(Error::new(&IN_USE));
+    }
     target.end(to, clock).await?;
     Ok(Moved {
         rows: copied.rows,
@@ -93,13 +100,17 @@ impl Target {
         let failed =
             |error: std::io::Error| Error::internal(format!("{}: {error}", config.data.dir.display()));
         private_folder(&config.data.dir).map_err(failed)?;
-        if config.database.url.is_none() {
-            let sets = kept(migrations(Engine::Sqlite));
-            let fill = Fill::sqlite(&database_file(config), &sets, applied, source, OCCUPIED_BY).await?;
+        let engine = if config.database.url.is_some() { Engine::Postgres } else { Engine::Sqlite };
+        let (sets, all) = (kept(migrations(engine)), migrations(engine));
+        let from = FillFrom { sets: &sets, all: &all, applied, source, occupied: OCCUPIED_BY };
+        if engine == Engine::Sqlite {
+            let fill = Fill::sqlite(&database_file(config), &from).await?;
+            // What was searched there before knows nothing of this office.
+            remove_database(&config.data.dir, "search.db").map_err(failed)?;
             return Ok(Self { fill, db: None });
         }
         let db = open_db(config).await?;
-        let fill = db.fill(&kept(migrations(Engine::Postgres)), applied, source, OCCUPIED_BY).await?;
+        let fill = db.fill(&from).await?;
         Ok(Self { fill, db: Some(db) })
     }
 

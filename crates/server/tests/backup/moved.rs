@@ -5,7 +5,7 @@ use kernel::Error;
 use platform_db::Engine::{self, Postgres, Sqlite};
 use platform_db::{FILLED, UNFINISHED};
 use server::migrate_store::error::{DIFFERS, IN_USE, NO_OFFICE, SAME};
-use server::office::compose;
+use server::office::{compose, compose_beside};
 
 use crate::house::House;
 
@@ -45,6 +45,15 @@ async fn moves(from: Engine, to: Engine) -> House {
         chat
     };
     old.close().await;
+    // A command has it open.
+    if from == Postgres {
+        let command = compose_beside(&old.config).await.unwrap();
+        assert!(old.move_to(&new).await.unwrap_err().is(&IN_USE));
+        command.close().await;
+    }
+    // Somebody started the new one before: there are tables, a search index, and nobody.
+    compose(&new.config).await.unwrap().close().await;
+    std::fs::remove_dir_all(new.config.data.dir.join("blobs")).unwrap();
     // The store of files cannot be made: rows are there by then, and nobody may use them.
     let blobs = new.config.data.dir.join("blobs");
     std::fs::create_dir_all(&new.config.data.dir).unwrap();

@@ -39,7 +39,7 @@ impl House {
         config.database.url = Some(postgres.url().as_str().into());
         let composed = compose_beside(&config).await.unwrap();
         fill(&composed.core, &config).await;
-        drop(composed);
+        composed.close().await;
         let s3 = &config.blobs.s3;
         let mut settings = vec![
             format!("database.url={}", postgres.url()),
