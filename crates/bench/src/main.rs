@@ -31,6 +31,12 @@ struct Options {
     /// People in the office.
     #[arg(long, default_value_t = 30_000)]
     people: u32,
+    /// Messages that are searched.
+    #[arg(long, default_value_t = 1_000_000)]
+    messages: u64,
+    /// Minutes of the long load.
+    #[arg(long, default_value_t = 60)]
+    minutes: u64,
 }
 
 fn main() -> ExitCode {

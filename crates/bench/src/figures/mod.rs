@@ -3,8 +3,10 @@
 mod cluster;
 mod connections;
 pub(crate) mod fanout;
+mod hour;
 mod import;
 mod live;
+mod messages;
 mod peers;
 mod posts;
 mod rest;
@@ -31,6 +33,10 @@ pub(crate) enum Figure {
     Live,
     /// Messages to groups whose members are all there.
     Fanout,
+    /// Search in a million messages, which are written first: some minutes.
+    Messages,
+    /// Start and memory after an hour of load, which it takes.
+    Hour,
     /// The same groups on ejabberd, which must be installed.
     Peers,
     /// The same groups in an office of one node and of three, on PostgreSQL and NATS, which must be installed.
@@ -57,6 +63,8 @@ pub(crate) async fn run(options: &Options, figures: &[Figure], table: &mut Table
             Figure::Live => live::measure(&office, table).await?,
             Figure::Fanout => fanout::measure(&office, table).await?,
             Figure::Cluster => cluster::measure(options, table).await?,
+            Figure::Messages => messages::measure(&office, options, table).await?,
+            Figure::Hour => hour::measure(&mut office, options, table).await?,
             Figure::Peers => peers::measure(table).await?,
             Figure::Connections => connections::measure(&mut office, table).await?,
         }

@@ -49,14 +49,14 @@ pub(super) async fn measure(office: &Office, table: &mut Table) -> Result<()> {
     Ok(())
 }
 
-async fn timed(client: &Client, path: &str) -> Result<std::time::Duration> {
+pub(super) async fn timed(client: &Client, path: &str) -> Result<std::time::Duration> {
     let started = Instant::now();
     client.get(path).await?;
     Ok(started.elapsed())
 }
 
 /// A text for a query: every byte that is no letter or digit as `%XX`.
-fn escape(text: &str) -> String {
+pub(super) fn escape(text: &str) -> String {
     let byte = |byte: u8| match byte {
         b'a'..=b'z' | b'A'..=b'Z' | b'0'..=b'9' => char::from(byte).to_string(),
         _ => format!("%{byte:02X}"),
