@@ -17,7 +17,9 @@ use tokio::sync::mpsc;
 use tokio::time::Instant;
 use tokio_util::sync::CancellationToken;
 
-use crate::log::{last_place, put_streams_in_order, read_by_ids, read_heads, read_placed, read_unheard};
+use crate::log::{
+    last_place, put_streams_in_order, read_by_ids, read_heads, read_placed, read_unheard, read_unplaced_heads,
+};
 use crate::wake::Wakes;
 use crate::{BoxFuture, Event, Events};
 
@@ -100,8 +102,29 @@ pub struct Follower {
     bus: Bus,
     heard: mpsc::Receiver<Heard>,
     placed: mpsc::Receiver<Heard>,
-    /// Everything placed up to here is known.
-    cursor: i64,
+    known: Known,
+}
+
+/// What was committed before somebody began to follow.
+#[derive(Clone)]
+pub(crate) struct Known {
+    /// Everything placed up to here.
+    pub(crate) cursor: i64,
+    /// Of these streams everything up to these places, which waits for its place in the log: a command that filled the
+    /// office leaves much behind.
+    pub(crate) heads: Vec<(String, i64)>,
+}
+
+impl Known {
+    pub(crate) async fn read(db: &Db) -> kernel::Result<Self> {
+        // In this order what gets its place meanwhile is followed once too often rather than never.
+        db.read(|tx| {
+            Box::pin(async move {
+                Ok(Self { cursor: last_place(tx).await?, heads: read_unplaced_heads(tx, STREAMS / 2).await? })
+            })
+        })
+        .await
+    }
 }
 
 impl Follower {
@@ -110,8 +133,8 @@ impl Follower {
     pub async fn new(db: Db, clock: Clock, events: Events, bus: Bus) -> kernel::Result<Self> {
         // First it listens, then it looks: nothing falls between.
         let (heard, placed) = (bus.listen(Topic::Event), bus.listen(Topic::Placed));
-        let cursor = db.read(|tx| Box::pin(async move { Ok(last_place(tx).await?) })).await?;
-        Ok(Self { db, clock, events, bus, heard, placed, cursor })
+        let known = Known::read(&db).await?;
+        Ok(Self { db, clock, events, bus, heard, placed, known })
     }
 
     /// Runs until `stop`; `committed` is what this process commits.
@@ -124,7 +147,7 @@ impl Follower {
         for how in ["own", "told", "repaired"] {
             counter!("events_followed_total", "how" => how).increment(0);
         }
-        let mut following = Following::new(self.cursor, &self.events, steps);
+        let mut following = Following::new(&self.known, &self.events, steps);
         let (mut own, mut others) = (Vec::new(), Vec::new());
         let (mut looked, mut next) = (Instant::now(), Instant::now());
         loop {
@@ -211,9 +234,11 @@ impl Told {
 }
 
 impl Following {
-    /// Follows from behind this place; consumers of `events` are woken.
-    pub(crate) fn new(cursor: i64, events: &Events, steps: mpsc::Sender<Step>) -> Self {
-        Self { cursor, is_behind: false, heads: Heads::default(), wakes: events.wakes.clone(), steps }
+    /// Follows from behind what is known; consumers of `events` are woken.
+    pub(crate) fn new(known: &Known, events: &Events, steps: mpsc::Sender<Step>) -> Self {
+        let mut heads = Heads::default();
+        known.heads.iter().for_each(|(stream, seq)| heads.set(stream, *seq));
+        Self { cursor: known.cursor, is_behind: false, heads, wakes: events.wakes.clone(), steps }
     }
 
     /// Reads what other nodes tell of, as far as it is new.

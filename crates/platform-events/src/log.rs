@@ -236,6 +236,16 @@ pub(crate) async fn last_place(tx: &mut Tx) -> DbResult<i64> {
     tx.one("SELECT COALESCE(MAX(pos), 0) FROM events_log", args![]).await?.get(0)
 }
 
+/// How far each stream is that has events without a place, at most `limit` streams.
+pub(crate) async fn read_unplaced_heads(tx: &mut Tx, limit: usize) -> DbResult<Vec<(String, i64)>> {
+    let limit = i64::try_from(limit).unwrap_or(i64::MAX);
+    tx.all("SELECT stream, MAX(seq) FROM events_log WHERE pos IS NULL GROUP BY stream LIMIT $1", args![limit])
+        .await?
+        .iter()
+        .map(|row| Ok((row.get(0)?, row.get(1)?)))
+        .collect()
+}
+
 /// Events by their ids; what is not there is left out.
 pub(crate) async fn read_by_ids(tx: &mut Tx, ids: &[Id]) -> DbResult<Vec<Event>> {
     let mut found = Vec::with_capacity(ids.len());

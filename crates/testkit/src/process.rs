@@ -78,6 +78,19 @@ impl Process {
         assert!(sent.expect("there is no program kill").success(), "{name} did not arrive");
     }
 
+    /// Memory of it that lies in RAM, in KiB.
+    ///
+    /// # Panics
+    /// When the system does not say; it does on Linux, while the process lives.
+    #[must_use]
+    pub fn memory_kib(&self) -> u64 {
+        let status = std::fs::read_to_string(format!("/proc/{}/status", self.id()));
+        let status = status.expect("the system does not know the process");
+        let line = status.lines().find_map(|line| line.strip_prefix("VmRSS:"));
+        let kib = line.and_then(|line| line.split_whitespace().next()?.parse().ok());
+        kib.expect("the system does not say how much memory is used")
+    }
+
     /// How it ended, if it did.
     ///
     /// # Panics

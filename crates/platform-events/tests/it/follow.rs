@@ -1,6 +1,7 @@
 //! Every node learns of every event: in order within a stream, each once, whatever the bus loses.
 
 use std::sync::Arc;
+use std::time::Duration;
 
 use kernel::{Id, Ids};
 use platform_bus::{Bus, Wire};
@@ -144,6 +145,26 @@ fn what_a_command_commits_beside_the_server_is_heard() {
             append(&store.db, &events, event("a", "test.done.v1", n)).await;
         }
         assert_eq!(node.hears(3).await, numbers("a", 1..4));
+    });
+}
+
+#[test]
+fn what_was_there_before_is_no_news() {
+    testkit::on_postgres(&[MIGRATIONS], async |store| {
+        // A command filled the office, and nobody has given places yet.
+        let (events, _committed) = Events::new(store.clock.clone(), Ids::new(9, store.clock.clone()));
+        for n in 0..5 {
+            append(&store.db, &events, event("a", "test.done.v1", n)).await;
+        }
+        let mut node = Node::over(&store, &Wire::default(), 1).await;
+        node.append("b", 5).await;
+        node.append("a", 6).await;
+        let mut heard = node.hears(2).await;
+        heard.sort_unstable();
+        assert_eq!(heard, [("a".to_owned(), 6), ("b".to_owned(), 5)]);
+        // Also once they have their places.
+        testkit::for_a_while(Duration::from_secs(3)).await;
+        assert!(node.steps.try_recv().is_err());
     });
 }
 

@@ -86,6 +86,42 @@ impl House {
         self.nodes[node] = None;
     }
 
+    /// Asks a node to end, as a service manager does, and waits until it did.
+    pub(crate) async fn stop(&mut self, node: usize) {
+        let program = self.nodes[node].as_mut().unwrap();
+        program.process.terminate();
+        let mut ended = None;
+        testkit::wait_until("the node to end", async || {
+            ended = program.process.ended();
+            ended.is_some()
+        })
+        .await;
+        assert!(ended.unwrap().success(), "{ended:?}");
+        self.nodes[node] = None;
+    }
+
+    /// The nodes that run.
+    pub(crate) fn running(&self) -> impl Iterator<Item = &Program> {
+        self.nodes.iter().flatten()
+    }
+
+    /// What a node says of itself at `/readyz`; `None` when it takes no requests.
+    pub(crate) async fn readiness(&self, node: usize) -> Option<(u16, String)> {
+        let answer = call(self.addresses[node], "GET", "/readyz", None, None).await.ok()?;
+        Some((answer.status.as_u16(), String::from_utf8_lossy(&answer.bytes).into_owned()))
+    }
+
+    /// Waits until every node says so of itself.
+    pub(crate) async fn all_say(&self, status: u16, words: &str) {
+        for node in 0..self.addresses.len() {
+            testkit::wait_until(&format!("node {node} to say {status} {words}"), async || {
+                let said = self.readiness(node).await;
+                said.is_some_and(|(code, said)| code == status && said.starts_with(words))
+            })
+            .await;
+        }
+    }
+
     pub(crate) fn node(&self, node: usize) -> &Program {
         self.nodes[node].as_ref().unwrap()
     }
