@@ -3,6 +3,7 @@
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 
+use futures_util::StreamExt;
 use kernel::Id;
 use metrics::{counter, gauge};
 use parking_lot::Mutex;
@@ -180,7 +181,7 @@ impl Bus {
                     self.send_all(&way, &mut number, &mut batch);
                     said = Instant::now();
                 }
-                incoming = way.incoming.recv() => match incoming {
+                incoming = way.incoming.next() => match incoming {
                     None => return,
                     Some(Incoming::Frame(bytes)) => {
                         counter!("bus_received_total", "bus" => name).increment(1);

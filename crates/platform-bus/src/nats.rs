@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use async_nats::connection::State;
 use async_nats::{ConnectOptions, Event, ServerAddr};
-use futures_util::StreamExt;
+use futures_util::{StreamExt, stream};
 use kernel::{Error, Result};
 use tokio_util::sync::CancellationToken;
 use tokio_util::task::TaskTracker;
@@ -29,14 +29,13 @@ pub struct NatsOptions {
 
 /// A way over NATS. A server that is away is waited for: the office works without it meanwhile, only slower.
 pub async fn nats(options: NatsOptions, stop: CancellationToken, tasks: &TaskTracker) -> Result<Way> {
-    let (way, mut sent, arrived) = pair("nats", FRAME, Duration::ZERO);
+    let (mut way, mut sent, news) = pair("nats", FRAME, Duration::ZERO);
     let servers: Vec<ServerAddr> = options
         .url
         .split(',')
         .map(|url| url.trim().parse())
         .collect::<std::io::Result<_>>()
         .map_err(|error| Error::internal(format!("nats.url is not an address of NATS: {error}")))?;
-    let news = arrived.clone();
     let client = ConnectOptions::new()
         .name("courtyard")
         .no_echo()
@@ -62,24 +61,12 @@ pub async fn nats(options: NatsOptions, stop: CancellationToken, tasks: &TaskTra
         .connect(servers)
         .await
         .map_err(|error| Error::internal(format!("NATS refuses us: {error}. Look at nats.url.")))?;
-    let mut heard = client
+    let heard = client
         .subscribe(options.subject.clone())
         .await
         .map_err(|error| Error::internal(format!("nats: {error}")))?;
-    let hearing = stop.clone();
-    tasks.spawn(async move {
-        loop {
-            tokio::select! {
-                message = heard.next() => {
-                    let Some(message) = message else { return };
-                    if arrived.send(Incoming::Frame(message.payload)).await.is_err() {
-                        return;
-                    }
-                }
-                () = hearing.cancelled() => return,
-            }
-        }
-    });
+    let frames = heard.map(|message| Incoming::Frame(message.payload));
+    way.incoming = Box::pin(stream::select(way.incoming, frames));
     tasks.spawn(async move {
         loop {
             tokio::select! {

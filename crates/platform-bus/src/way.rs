@@ -1,10 +1,12 @@
 //! A way that frames take from node to node.
 
+use std::pin::Pin;
+use std::sync::Arc;
 use std::time::Duration;
 
 use bytes::Bytes;
+use futures_util::{Stream, stream};
 use parking_lot::Mutex;
-use std::sync::Arc;
 use tokio::sync::mpsc;
 
 /// Frames that may wait on a way, each direction. A node that is so far behind looks in the store anyway.
@@ -29,8 +31,8 @@ pub struct Way {
     pub name: &'static str,
     /// Frames to send.
     pub out: mpsc::Sender<Bytes>,
-    /// What arrives.
-    pub incoming: mpsc::Receiver<Incoming>,
+    /// What arrives; it ends when nothing can arrive any more.
+    pub incoming: Pin<Box<dyn Stream<Item = Incoming> + Send>>,
     /// Bytes that one frame may have.
     pub max: usize,
     /// How long words are gathered before a frame leaves.
@@ -44,7 +46,8 @@ pub(crate) fn pair(
     gather: Duration,
 ) -> (Way, mpsc::Receiver<Bytes>, mpsc::Sender<Incoming>) {
     let (out, sent) = mpsc::channel(WAITING);
-    let (arrived, incoming) = mpsc::channel(WAITING);
+    let (arrived, mut incoming) = mpsc::channel(WAITING);
+    let incoming = Box::pin(stream::poll_fn(move |cx| incoming.poll_recv(cx)));
     (Way { name, out, incoming, max, gather }, sent, arrived)
 }
 

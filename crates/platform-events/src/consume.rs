@@ -22,10 +22,8 @@ const POLL: Duration = Duration::from_secs(2);
 /// Attempts at one event before it is set aside as a dead job and the consumer goes on.
 const ATTEMPTS: u32 = 8;
 const LEASE_MS: i64 = 15_000;
-/// How long a lease that somebody else holds is not asked for again: every commit wakes consumers on every node.
-const REFUSED_MS: i64 = 2_000;
 /// How long events gather before they are given places together: nobody waits for it but consumers.
-const GATHER: Duration = Duration::from_millis(20);
+const GATHER: Duration = Duration::from_millis(50);
 /// How long, and over how many events, a cursor may be ahead of what the store knows of it. What lies between is handled
 /// once more after a crash; saving it with every event would cost a commit each.
 const SAVE_AFTER: Duration = Duration::from_secs(2);
@@ -89,8 +87,6 @@ impl Cursor {
 pub(crate) struct Held {
     until: Millis,
     pub(crate) fence: i64,
-    /// When somebody else was found to have it.
-    refused: Option<Millis>,
 }
 
 impl Held {
@@ -273,6 +269,10 @@ impl Runner {
     async fn sequence(&self, wakes: &Wakes) {
         let mut lease = Held::default();
         while !self.stop.is_cancelled() {
+            if !self.holds(SEQUENCER, &mut lease).await {
+                self.wait(std::future::pending(), POLL).await;
+                continue;
+            }
             // Held anew at each turn: under load there is always something to place.
             while !self.stop.is_cancelled() && self.holds(SEQUENCER, &mut lease).await {
                 match place(&self.db, BATCH).await {
@@ -306,7 +306,8 @@ impl Runner {
             let before = lease.fence;
             if !self.holds(consumer.name, &mut lease).await {
                 cursor = Cursor::default();
-                self.wait(wake.notified(), POLL).await;
+                // Another node does it: what is committed need not wake this one.
+                self.wait(std::future::pending(), POLL).await;
                 continue;
             }
             if lease.fence != before {
@@ -385,19 +386,12 @@ impl Runner {
         if !self.shared || held.is_ours(self.clock.now()) {
             return true;
         }
-        let now = self.clock.now();
-        if held.refused.is_some_and(|refused| (0..REFUSED_MS).contains(&now.since(refused))) {
-            return false;
-        }
         match acquire_lease(&self.db, &self.clock, &lease_name(name), &self.owner, LEASE_MS).await {
             Ok(Some(lease)) => {
-                *held = Held { until: lease.until, fence: lease.fence, refused: None };
+                *held = Held { until: lease.until, fence: lease.fence };
                 true
             }
-            Ok(None) => {
-                held.refused = Some(now);
-                false
-            }
+            Ok(None) => false,
             Err(error) => {
                 tracing::debug!(?error, name, "a lease could not be taken");
                 false
@@ -414,10 +408,11 @@ impl Runner {
         }
     }
 
-    /// Handles the next batch; whether there was one.
+    /// Handles the next batch; whether there may be another.
     pub(crate) async fn step(&self, consumer: &Consumer, cursor: &mut Cursor) -> Result<bool, Stuck> {
         let batch = self.next_batch(consumer.name, cursor).await?;
         let Some(last) = batch.last().map(|(pos, _)| *pos) else { return Ok(false) };
+        let is_full = batch.len() >= BATCH as usize;
         let wanted: Vec<(i64, Event)> =
             batch.into_iter().filter(|(_, event)| consumer.wants(event)).collect();
         if !wanted.is_empty() {
@@ -428,7 +423,7 @@ impl Runner {
             }
         }
         cursor.move_to(last);
-        Ok(true)
+        Ok(is_full)
     }
 
     async fn one_by_one(

@@ -272,7 +272,8 @@ pub(crate) async fn read_by_ids(tx: &mut Tx, ids: &[Id]) -> DbResult<Vec<Event>>
 const UNPLACED: &str =
     "WITH oldest AS (SELECT stream, seq FROM events_log WHERE pos IS NULL ORDER BY id LIMIT $1),
    heads AS (SELECT stream, MAX(seq) AS seq FROM oldest GROUP BY stream)
- SELECT events_log.id, events_log.stream, events_log.seq, events_log.kind FROM events_log
+ SELECT events_log.id, events_log.stream, events_log.seq, events_log.kind,
+   (SELECT COALESCE(MAX(pos), 0) FROM events_log) AS last FROM events_log
  JOIN heads ON heads.stream = events_log.stream AND events_log.seq <= heads.seq
  WHERE events_log.pos IS NULL ORDER BY events_log.id";
 
@@ -302,9 +303,11 @@ pub(crate) struct Placed {
 
 async fn place_some(tx: &mut Tx, limit: u32) -> kernel::Result<Placed> {
     let (mut rows, mut kinds): (Vec<(i64, String, i64)>, Vec<String>) = (Vec::new(), Vec::new());
+    let mut last = 0;
     for row in tx.all(UNPLACED, args![limit]).await? {
         rows.push((row.get(0)?, row.get(1)?, row.get(2)?));
         kinds.push(row.get(3)?);
+        last = row.get(4)?;
     }
     if rows.is_empty() {
         return Ok(Placed::default());
@@ -312,7 +315,6 @@ async fn place_some(tx: &mut Tx, limit: u32) -> kernel::Result<Placed> {
     let is_full = rows.len() as u64 >= u64::from(limit);
     // Ids of two nodes may disagree with the order within a stream; seq does not.
     put_streams_in_order(&mut rows, |(_, stream, seq)| (stream, *seq));
-    let last: i64 = tx.one("SELECT COALESCE(MAX(pos), 0) FROM events_log", args![]).await?.get(0)?;
     let placed: Vec<(i64, i64)> = rows.into_iter().map(|(id, _, _)| id).zip(last + 1..).collect();
     let mut left = &placed[..];
     for length in PLACED_TOGETHER {
