@@ -13,6 +13,6 @@ mod way;
 
 pub use bus::{Bus, Heard};
 pub use frame::Topic;
-pub use nats::{NatsOptions, nats};
+pub use nats::{NatsOptions, check_nats, nats};
 pub use notify::notify;
 pub use way::{Incoming, Way, Wire};

@@ -6,6 +6,7 @@ use async_nats::connection::State;
 use async_nats::{ConnectOptions, Event, ServerAddr};
 use futures_util::{StreamExt, stream};
 use kernel::{Error, Result};
+use percent_encoding::percent_decode_str;
 use tokio_util::sync::CancellationToken;
 use tokio_util::task::TaskTracker;
 
@@ -16,28 +17,53 @@ use crate::{Incoming, Way};
 const FRAME: usize = 64 * 1024;
 /// How often a silent connection is tried: two without an answer end it. Frames into one that is dead are lost until then.
 const PING: Duration = Duration::from_secs(5);
+/// Longest wait for an answer when it is only to be seen whether there is one.
+const ANSWER: Duration = Duration::from_secs(5);
 /// Longest pause between attempts to connect.
 const PAUSE: Duration = Duration::from_secs(2);
 
 /// How to reach NATS.
 pub struct NatsOptions {
-    /// `nats://user:password@host:4222`, several with commas between them; `tls://` for TLS.
+    /// `nats://user:password@host:4222`, several with commas between them, of which the first that names a user counts for
+    /// all; `tls://` for TLS. What has a meaning in an address is written as `%40`.
     pub url: String,
     /// What all nodes of the office talk under, and nobody else.
     pub subject: String,
 }
 
-/// A way over NATS. A server that is away is waited for: the office works without it meanwhile, only slower.
-pub async fn nats(options: NatsOptions, stop: CancellationToken, tasks: &TaskTracker) -> Result<Way> {
-    let (mut way, mut sent, news) = pair("nats", FRAME, Duration::ZERO);
-    let servers: Vec<ServerAddr> = options
-        .url
+/// Servers, and how to sign in to them: the library leaves out what an address says of that.
+fn addressed(url: &str) -> Result<(ConnectOptions, Vec<ServerAddr>)> {
+    let servers: Vec<ServerAddr> = url
         .split(',')
         .map(|url| url.trim().parse())
         .collect::<std::io::Result<_>>()
         .map_err(|error| Error::internal(format!("nats.url is not an address of NATS: {error}")))?;
-    let client = ConnectOptions::new()
-        .name("courtyard")
+    let decoded = |text: &str| percent_decode_str(text).decode_utf8_lossy().into_owned();
+    let connect = ConnectOptions::new().name("courtyard");
+    let named = servers.iter().find_map(|server| server.username().map(|user| (user, server.password())));
+    let connect = match named {
+        None => connect,
+        Some((user, Some(password))) => connect.user_and_password(decoded(user), decoded(password)),
+        Some((token, None)) => connect.token(decoded(token)),
+    };
+    Ok((connect, servers))
+}
+
+/// Whether a server answers under this address, and lets us in.
+pub async fn check_nats(url: &str) -> std::result::Result<(), String> {
+    let (connect, servers) = addressed(url).map_err(|error| format!("{error:?}"))?;
+    let asked = async {
+        let client = connect.connect(servers).await.map_err(|error| error.to_string())?;
+        client.flush().await.map_err(|error| error.to_string())
+    };
+    tokio::time::timeout(ANSWER, asked).await.unwrap_or_else(|_| Err("no answer".to_owned()))
+}
+
+/// A way over NATS. A server that is away is waited for: the office works without it meanwhile, only slower.
+pub async fn nats(options: NatsOptions, stop: CancellationToken, tasks: &TaskTracker) -> Result<Way> {
+    let (mut way, mut sent, news) = pair("nats", FRAME, Duration::ZERO);
+    let (connect, servers) = addressed(&options.url)?;
+    let client = connect
         .no_echo()
         .retry_on_initial_connect()
         .max_reconnects(None)

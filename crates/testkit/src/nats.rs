@@ -49,7 +49,8 @@ impl Nats {
     /// Its address.
     #[must_use]
     pub fn url(&self) -> String {
-        format!("nats://127.0.0.1:{}", self.port)
+        // The password has what must be written otherwise in an address.
+        format!("nats://courtyard:p%40ss%2Fword@127.0.0.1:{}", self.port)
     }
 
     /// The number of its process.
@@ -70,6 +71,7 @@ impl Nats {
     pub fn run(&mut self) {
         let mut command = Command::new(&self.program);
         command.args(["-a", "127.0.0.1", "-p", &self.port.to_string()]).current_dir(Path::new("/"));
+        command.args(["--user", "courtyard", "--pass", "p@ss/word"]);
         self.process = Some(Process::start(&command).expect("nats-server cannot be started"));
         let started = Instant::now();
         while TcpStream::connect((Ipv4Addr::LOCALHOST, self.port)).is_err() {

@@ -6,9 +6,10 @@ use std::net::TcpListener;
 use std::path::Path;
 
 use axum_server::tls_rustls::RustlsConfig;
+use platform_bus::check_nats;
 use platform_config::{Config, Loaded, Store, TlsMode};
 use platform_core::Core;
-use platform_db::pending;
+use platform_db::{Db, PostgresOptions, pending};
 use server::office::{Composed, compose_beside, migrations, open_db, public_url};
 
 use crate::cli::{Failure, Outcome, locale};
@@ -31,6 +32,7 @@ pub(crate) async fn doctor(loaded: Loaded) -> Outcome {
     folder(&mut report, &config);
     address(&mut report, &config);
     tls(&mut report, &config).await;
+    cluster(&mut report, &config).await;
     match database(&mut report, &config).await {
         Tables::Present => office(&mut report, &config).await,
         Tables::Missing => elsewhere(&mut report, &config).await,
@@ -217,6 +219,38 @@ async fn database(report: &mut Report, config: &Config) -> Tables {
                 ),
             );
             Tables::Unusable
+        }
+    }
+}
+
+/// What several nodes need beside the database.
+async fn cluster(report: &mut Report, config: &Config) {
+    if let Some(url) = &config.database.replica_url {
+        let answers = async { Db::open_postgres(&PostgresOptions::new(url.reveal())).await?.ping().await };
+        match answers.await.map_err(Failure::from) {
+            Ok(()) => report.ok(&pick("只读副本有应答", "the read replica answers")),
+            Err(error) => report.bad(
+                &pick(
+                    format!("只读副本不能打开：{error}"),
+                    format!("the read replica cannot be opened: {error}"),
+                ),
+                &pick(
+                    "请检查 database.replica_url。没有它，办公室照常工作，只是都问主库。",
+                    "Check database.replica_url. Without it the office works, and asks the database itself.",
+                ),
+            ),
+        }
+    }
+    if let Some(url) = &config.nats.url {
+        match check_nats(url.reveal()).await {
+            Ok(()) => report.ok(&pick("NATS 有应答", "NATS answers")),
+            Err(error) => report.bad(
+                &pick(format!("NATS 不能连接：{error}"), format!("NATS cannot be reached: {error}")),
+                &pick(
+                    "请检查 nats.url（主机、端口、用户、密码）。没有 NATS，节点之间慢一秒。",
+                    "Check nats.url (host, port, user, password). Without NATS nodes hear of each other a second later.",
+                ),
+            ),
         }
     }
 }

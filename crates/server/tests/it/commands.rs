@@ -128,6 +128,35 @@ fn the_doctor_looks_and_changes_nothing() {
     assert!(ran.err.contains("1 check(s) failed"), "{}", ran.err);
 }
 
+#[test]
+fn the_doctor_asks_what_several_nodes_need() {
+    if testkit::engines().len() < 2 {
+        return;
+    }
+    let (folder, nats) = (testkit::fixture::folder(), testkit::nats::Nats::start());
+    let database = testkit::postgres::server().create(&[]);
+    let url = format!("database.url={}", database.url());
+    let replica = format!("database.replica_url={}", database.url());
+    let ask = |nats: &str| {
+        let nats = format!("nats.url={nats}");
+        let settings = ["server.listen=127.0.0.1:0", &url, &replica, &nats];
+        let words: Vec<&str> = settings.iter().flat_map(|setting| ["--set", setting]).collect();
+        courtyard(&[&["doctor"][..], &words].concat(), Some(folder.path()), "")
+    };
+    let well = ask(&nats.url());
+    assert!(
+        well.ok && well.out.contains("NATS answers") && well.out.contains("replica answers"),
+        "{}",
+        well.out
+    );
+    let stranger = ask(&nats.url().replace("p%40ss", "other"));
+    assert!(
+        !stranger.ok && stranger.out.contains("BAD   NATS cannot be reached: authorization"),
+        "{}",
+        stranger.out
+    );
+}
+
 #[tokio::test]
 async fn evidence_is_verified_without_an_office() {
     let office = Office::open().await;
