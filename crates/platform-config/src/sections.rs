@@ -88,7 +88,7 @@ pub struct Database {
     /// office uses SQLite in the data folder.
     #[schemars(with = "Option<String>")]
     pub url: Option<Secret>,
-    /// Address of a read replica of that database, for what may be a second old: search, audit, exports. Without it, or
+    /// Address of a read replica of that database, for what may be two seconds old: search, the audit log. Without it, or
     /// while it is away or far behind, the database itself is asked.
     #[schemars(with = "Option<String>")]
     pub replica_url: Option<Secret>,
