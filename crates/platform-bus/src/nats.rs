@@ -17,6 +17,10 @@ use crate::{Incoming, Way};
 const FRAME: usize = 64 * 1024;
 /// How often a silent connection is tried: two without an answer end it. Frames into one that is dead are lost until then.
 const PING: Duration = Duration::from_secs(5);
+/// Frames that may wait within the library: what is there when the connection stalls leaves when it is back.
+const COMMANDS: usize = 64;
+/// Longest wait for room there; what waits longer is too old to be said.
+const STALLED: Duration = Duration::from_secs(1);
 /// Longest wait for an answer when it is only to be seen whether there is one.
 const ANSWER: Duration = Duration::from_secs(5);
 /// Longest pause between attempts to connect.
@@ -68,6 +72,7 @@ pub async fn nats(options: NatsOptions, stop: CancellationToken, tasks: &TaskTra
         .retry_on_initial_connect()
         .max_reconnects(None)
         .ping_interval(PING)
+        .client_capacity(COMMANDS)
         .subscription_capacity(WAITING)
         .reconnect_delay_callback(|attempts| {
             PAUSE.min(Duration::from_millis(100) * u32::try_from(attempts).unwrap_or(u32::MAX).min(20))
@@ -102,8 +107,12 @@ pub async fn nats(options: NatsOptions, stop: CancellationToken, tasks: &TaskTra
                     if client.connection_state() != State::Connected {
                         continue;
                     }
-                    if let Err(error) = client.publish(options.subject.clone(), frame).await {
-                        tracing::debug!(%error, "a frame could not be sent");
+                    let published = client.publish(options.subject.clone(), frame);
+                    match tokio::time::timeout(STALLED, published).await {
+                        Ok(Ok(())) => {}
+                        Ok(Err(error)) => tracing::debug!(%error, "a frame could not be sent"),
+                        // So are all that wait behind it.
+                        Err(_) => while sent.try_recv().is_ok() {},
                     }
                 }
                 () = stop.cancelled() => {

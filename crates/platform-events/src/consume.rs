@@ -1,5 +1,6 @@
 //! Consumers: each reads the log behind a cursor of its own, in order, at least once.
 
+use std::collections::BTreeSet;
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -171,17 +172,25 @@ impl Consumer {
     }
 }
 
-/// Lets every consumer whose name has `part` in it begin again with the first event, also those of modules that are off
-/// now: what they keep was lost.
-pub async fn restart_consumers(db: &Db, part: &'static str) -> kernel::Result<()> {
+/// Lets every consumer whose name has `part` in it begin again with the first event, those of modules that are off now
+/// as well as those of `here` that have not saved how far they are: what they keep was lost.
+pub async fn restart_consumers(db: &Db, part: &'static str, here: &[Consumer]) -> kernel::Result<()> {
+    let here: Vec<String> = here.iter().map(|consumer| consumer.name.to_owned()).collect();
     db.write(move |tx| {
         Box::pin(async move {
-            let all = tx.all("SELECT consumer FROM events_cursors", args![]).await?;
-            for row in all {
-                let name: String = row.get(0)?;
-                if name.contains(part) {
-                    tx.exec("DELETE FROM events_cursors WHERE consumer = $1", args![name]).await?;
-                }
+            let mut names: BTreeSet<String> = here.into_iter().collect();
+            for row in tx.all("SELECT consumer FROM events_cursors", args![]).await? {
+                names.insert(row.get(0)?);
+            }
+            for name in names.into_iter().filter(|name| name.contains(part)) {
+                // Before the first place, and nowhere that anybody left it: who still knows otherwise cannot save it.
+                tx.exec(
+                    "INSERT INTO events_cursors (consumer, pos, updated_at) VALUES ($1, -1, 0)
+                     ON CONFLICT (consumer) DO UPDATE
+                       SET pos = CASE WHEN events_cursors.pos < 0 THEN events_cursors.pos - 1 ELSE -1 END",
+                    args![name],
+                )
+                .await?;
             }
             Ok(())
         })
@@ -539,7 +548,7 @@ async fn save_cursor(
             args![to, now, consumer, from],
         )
         .await?;
-    if moved > 0 || from > 0 {
+    if moved > 0 || from != 0 {
         return Ok(moved > 0);
     }
     let begun = tx

@@ -37,7 +37,8 @@ async fn read(db: &Db) -> kernel::Result<()> {
                 let mut consumers: Vec<(String, i64)> = Vec::new();
                 for row in tx
                     .all(
-                        "SELECT consumer, (SELECT COALESCE(MAX(pos), 0) FROM events_log) - pos FROM events_cursors",
+                        "SELECT consumer, (SELECT COALESCE(MAX(pos), 0) FROM events_log) - CASE WHEN pos < 0 THEN 0 ELSE pos END
+                         FROM events_cursors",
                         args![],
                     )
                     .await?

@@ -118,12 +118,15 @@ pub(crate) struct Known {
 impl Known {
     pub(crate) async fn read(db: &Db) -> kernel::Result<Self> {
         // In this order what gets its place meanwhile is followed once too often rather than never.
-        db.read(|tx| {
-            Box::pin(async move {
-                Ok(Self { cursor: last_place(tx).await?, heads: read_unplaced_heads(tx, STREAMS / 2).await? })
-            })
-        })
-        .await
+        let cursor = db.read(|tx| Box::pin(async move { Ok(last_place(tx).await?) })).await?;
+        let heads =
+            db.read(|tx| Box::pin(async move { Ok(read_unplaced_heads(tx, STREAMS / 2).await?) })).await;
+        let heads = heads.unwrap_or_else(|error| {
+            // They only spare that it is all told again.
+            tracing::warn!(?error, "what waits for its place in the log cannot be read");
+            Vec::new()
+        });
+        Ok(Self { cursor, heads })
     }
 }
 
@@ -148,6 +151,7 @@ impl Follower {
             counter!("events_followed_total", "how" => how).increment(0);
         }
         let mut following = Following::new(&self.known, &self.events, steps);
+        self.known.heads = Vec::new();
         let (mut own, mut others) = (Vec::new(), Vec::new());
         let (mut looked, mut next) = (Instant::now(), Instant::now());
         loop {

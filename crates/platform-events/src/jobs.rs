@@ -402,6 +402,11 @@ async fn run_one(db: &Db, clock: &Clock, job: Job, kind: &JobKind, stop: &Cancel
 }
 
 /// Takes jobs up for one worker. Only kinds it knows: another version's jobs are left to a node that knows them.
+/// How far ahead a lease can end. One that ends later was taken before the clock was set back, and counts as run out.
+fn furthest(now: Millis) -> Millis {
+    now.plus(2 * LEASE_MS)
+}
+
 pub(crate) struct Claim {
     owner: String,
     names: Vec<String>,
@@ -419,18 +424,20 @@ impl Claim {
         };
         let due = format!(
             "SELECT 1 FROM events_jobs
-             WHERE ((state = 'queued' AND run_at <= $1) OR (state = 'running' AND lease_until < $1))
+             WHERE ((state = 'queued' AND run_at <= $1)
+                 OR (state = 'running' AND (lease_until < $1 OR lease_until > $2)))
                AND name IN ({}) LIMIT 1",
-            among(2)
+            among(3)
         );
         let take = format!(
             "UPDATE events_jobs SET state = 'running', attempts = attempts + 1, lease_owner = $1, lease_until = $2
              WHERE id IN (SELECT id FROM events_jobs
-               WHERE ((state = 'queued' AND run_at <= $3) OR (state = 'running' AND lease_until < $3))
+               WHERE ((state = 'queued' AND run_at <= $3)
+                   OR (state = 'running' AND (lease_until < $3 OR lease_until > $5)))
                  AND name IN ({})
                ORDER BY priority DESC, run_at, id LIMIT $4 {{skip_locked}})
              RETURNING id, org_id, name, attempts, payload",
-            among(5)
+            among(6)
         );
         Self { owner: owner.to_owned(), names, due, take }
     }
@@ -442,12 +449,12 @@ impl Claim {
 
     /// Whether there is anything to take. Reading costs less than a write that finds nothing.
     async fn is_due(&self, db: &Db, now: Millis) -> kernel::Result<bool> {
-        let (sql, args) = (self.due.clone(), self.named(args![now]));
+        let (sql, args) = (self.due.clone(), self.named(args![now, furthest(now)]));
         db.read(move |tx| Box::pin(async move { Ok(!tx.all_dyn(&sql, args).await?.is_empty()) })).await
     }
 
     pub(crate) async fn take(&self, db: &Db, now: Millis, limit: i64) -> kernel::Result<Vec<Job>> {
-        let args = self.named(args![&self.owner, now.plus(LEASE_MS), now, limit]);
+        let args = self.named(args![&self.owner, now.plus(LEASE_MS), now, limit, furthest(now)]);
         let sql = self.take.clone();
         db.write(move |tx| {
             Box::pin(async move {

@@ -22,7 +22,7 @@ pub use follow::{Followed, Follower, Observer, Step};
 pub use jobs::{Job, JobInfo, JobKind, JobState, Jobs, NewJob};
 pub use lease::{Lease, acquire_lease, release_lease};
 pub use log::{Event, Events, NewEvent, place_all, read_stream, stream_head};
-pub use node::{NodeNumber, is_served};
+pub use node::{NodeNumber, is_served, use_of};
 pub use office::{begin_anew, office_id};
 
 /// A boxed future, as handlers return it.

@@ -5,7 +5,7 @@ use std::time::Duration;
 use kernel::{Clock, Error, Id, Millis, Result};
 use platform_db::{Db, args};
 
-use crate::{acquire_lease, release_lease};
+use crate::acquire_lease;
 
 /// How long a number is held after it was renewed last. A process that is stopped for less still has it; one that
 /// sleeps longer finds out before it makes ids again.
@@ -80,10 +80,34 @@ impl NodeNumber {
         }
     }
 
-    /// Gives it back.
-    pub async fn release(self, db: &Db) -> Result<()> {
-        release_lease(db, &format!("{PREFIX}{}", self.number), &self.owner).await
+    /// Gives it back. The time stays known: of those given back the one that rested longest is taken next.
+    pub async fn release(self, db: &Db, clock: &Clock) -> Result<()> {
+        let now = clock.now();
+        db.write(move |tx| {
+            Box::pin(async move {
+                tx.exec(
+                    "UPDATE events_leases SET lease_until = $1 WHERE name = $2 AND owner = $3",
+                    args![now, format!("{PREFIX}{}", self.number), self.owner],
+                )
+                .await?;
+                Ok(())
+            })
+        })
+        .await
     }
+}
+
+/// Something that changes whenever a process opens the office, or commits an event.
+pub async fn use_of(db: &Db) -> Result<(i64, i64)> {
+    db.read(|tx| {
+        Box::pin(async move {
+            let opened = "SELECT CAST(COUNT(*) + COALESCE(SUM(fence), 0) AS BIGINT) FROM events_leases
+                          WHERE name LIKE 'node:%'";
+            let last = "SELECT COALESCE(MAX(id), 0) FROM events_log";
+            Ok((tx.one(opened, args![]).await?.get(0)?, tx.one(last, args![]).await?.get(0)?))
+        })
+    })
+    .await
 }
 
 /// Whether a process has this office open, as far as leases tell: one that was killed counts for another minute.

@@ -63,9 +63,9 @@ pub(crate) async fn keep_number(number: NodeNumber, db: Db, clock: Clock, stop: 
 }
 
 /// Gives the number of a process back that ends.
-pub(crate) async fn give_back(number: Option<NodeNumber>, db: &Db) {
+pub(crate) async fn give_back(number: Option<NodeNumber>, db: &Db, clock: &Clock) {
     if let Some(number) = number
-        && let Err(error) = number.release(db).await
+        && let Err(error) = number.release(db, clock).await
     {
         tracing::debug!(?error, "the number of this node could not be given back; it becomes free by itself");
     }

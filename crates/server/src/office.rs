@@ -57,7 +57,7 @@ impl Composed {
         drop(stop);
         tasks.close();
         tasks.wait().await;
-        cluster::give_back(number, &core.db).await;
+        cluster::give_back(number, &core.db, &core.clock).await;
     }
 }
 
@@ -153,6 +153,7 @@ async fn compose_as(config: &Config, role: Role, clock: Clock) -> Result<Compose
     let (stop, tasks) = (CancellationToken::new(), TaskTracker::new());
     if let (Role::Command, Some(number)) = (role, number.clone()) {
         tasks.spawn(cluster::keep_number(number, db.clone(), clock.clone(), stop.clone()));
+        tasks.spawn(cluster::keep_clock(db.clone(), clock.clone(), stop.clone()));
     }
     let bus = match role {
         Role::Server => cluster::bus(config, &db, &ids, &stop, &tasks).await?,

@@ -71,7 +71,8 @@ pub async fn run(
         }
     }
     core.search.verify().await?;
-    rebuild_search(&core).await?;
+    let consumers: Vec<Consumer> = modules.iter().flat_map(|module| module.consumers.clone()).collect();
+    rebuild_search(&core, &consumers).await?;
 
     let (db, clock, events) = (core.db.clone(), core.clock.clone(), core.events.clone());
     let follower = Follower::new(db, clock, events, bus.clone()).await?;
@@ -113,7 +114,7 @@ pub async fn run(
             "this process slept for so long that another one has its number; start it again",
         ));
     }
-    give_back(number, &core.db).await;
+    give_back(number, &core.db, &core.clock).await;
     Ok(())
 }
 
@@ -220,12 +221,12 @@ async fn observe(
 }
 
 /// A search index that is new or was lost is filled again from the first event on.
-async fn rebuild_search(core: &Core) -> Result<()> {
+async fn rebuild_search(core: &Core, consumers: &[Consumer]) -> Result<()> {
     if !core.search.needs_rebuild().await? {
         return Ok(());
     }
     core.search.begin_rebuild().await?;
-    restart_consumers(&core.db, ".index_").await?;
+    restart_consumers(&core.db, ".index_", consumers).await?;
     core.search.rebuild_begun().await
 }
 

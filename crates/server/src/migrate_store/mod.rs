@@ -11,7 +11,7 @@ use kernel::{Clock, Error, Result};
 use platform_blob::RawStore;
 use platform_config::{Config, Store};
 use platform_db::{Applied, Db, Engine, Fill, FillFrom, Snapshot, Table, pending};
-use platform_events::{begin_anew, is_served, place_all};
+use platform_events::{begin_anew, is_served, place_all, use_of};
 
 use self::error::{IN_USE, NO_OFFICE, SAME};
 use crate::backup::{OCCUPIED_BY, Tell, kept, remove_database};
@@ -54,6 +54,7 @@ pub async fn migrate_store(from: &Config, to: &Config, clock: &Clock, tell: Tell
     if is_served(&db, clock).await? {
         return Err(Error::new(&IN_USE));
     }
+    let used = use_of(&db).await?;
     let mut source = db.snapshot().await?;
     let sets = kept(migrations(source.engine()));
     let tables = source.tables(&sets).await?;
@@ -75,7 +76,7 @@ pub async fn migrate_store(from: &Config, to: &Config, clock: &Clock, tell: Tell
     copy.end().await?;
     source.end().await?;
     // Whoever opened it meanwhile wrote what is not copied.
-    if is_served(&db, clock).await? {
+    if is_served(&db, clock).await? || use_of(&db).await? != used {
         return Err(Error::new(&IN_USE));
     }
     target.end(to, clock).await?;
