@@ -1,8 +1,12 @@
 //! A NATS server for one test, which it may kill and start again.
 
+use std::collections::BTreeSet;
+use std::hash::{BuildHasher, Hasher, RandomState};
 use std::net::{Ipv4Addr, TcpListener, TcpStream};
+use std::ops::RangeInclusive;
 use std::path::{Path, PathBuf};
 use std::process::Command;
+use std::sync::{Mutex, PoisonError};
 use std::thread;
 use std::time::{Duration, Instant};
 
@@ -81,12 +85,27 @@ impl Nats {
     }
 }
 
-/// A port that nothing listens on at the moment.
+/// Ports that are tried: below those from which systems take the ends of outgoing connections, of which one could have
+/// it first.
+const PORTS: RangeInclusive<u16> = 10_000..=32_000;
+/// Ports that were given away, of which none is given twice.
+static GIVEN: Mutex<BTreeSet<u16>> = Mutex::new(BTreeSet::new());
+
+/// A port that nothing listens on at the moment, and that nobody else in this process gets.
 ///
 /// # Panics
 /// When there is none.
 #[must_use]
 pub fn free_port() -> u16 {
-    let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, 0)).expect("no free port");
-    listener.local_addr().expect("no address").port()
+    let mut given = GIVEN.lock().unwrap_or_else(PoisonError::into_inner);
+    let count = u64::from(PORTS.end() - PORTS.start()) + 1;
+    // Tests run side by side, each in a process of its own: they begin at different places.
+    let start = RandomState::new().build_hasher().finish() % count;
+    let free = (0..count)
+        .filter_map(|step| u16::try_from((start + step) % count).ok())
+        .map(|offset| PORTS.start() + offset)
+        .find(|port| !given.contains(port) && TcpListener::bind((Ipv4Addr::LOCALHOST, *port)).is_ok())
+        .expect("no free port");
+    given.insert(free);
+    free
 }
